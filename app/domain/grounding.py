@@ -1,0 +1,33 @@
+"""What a reply may rest on: passages and tool results, and the check that a draft is carried by them."""
+
+from dataclasses import dataclass
+
+from app.domain.ids import ArticleId, Language, PassageId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One chunk of an article, as retrieval returns it.
+
+    `text` is Markdown, `heading` the path of headings above it joined by " › " (may be empty),
+    `score` the fused relevance in 0..1 (0 when it was not searched for).
+    """
+
+    id: PassageId
+    article_id: ArticleId
+    lang: Language
+    title: str
+    heading: str
+    text: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A reply's pointer to the passage that carries it; `quote` is the part of the passage it rests on."""
+
+    passage_id: PassageId
+    article_id: ArticleId
+    lang: Language
+    title: str
+    quote: str = ""
