@@ -1,0 +1,248 @@
+"""The timeline's vocabulary: what has happened, as frozen dataclasses tagged by `type`; no behaviour."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.domain.handoff import Packet
+from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId
+from app.domain.replies import Reply
+
+Outcome = Literal["solved", "not_solved", "no_reply", "spam"]
+ReleaseCause = Literal["operator", "transfer", "absent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationStarted:
+    """The customer opened the chat."""
+
+    customer_id: CustomerId
+    language: Language
+    type: Literal["conversation_started"] = "conversation_started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosed:
+    """The customer was told, in `language`, that an AI answers here and that a person can be asked for."""
+
+    language: Language
+    type: Literal["disclosed"] = "disclosed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSpoke:
+    """A customer's message; `language` is what it was read as."""
+
+    text: str
+    language: Language
+    cid: Cid
+    type: Literal["customer_spoke"] = "customer_spoke"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistantReplied:
+    """The assistant's one reply to the turn `turn` (the seq of the last customer message it answers)."""
+
+    turn: int
+    reply: Reply
+    type: Literal["assistant_replied"] = "assistant_replied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnStopped:
+    """The customer stopped the reply that was being written."""
+
+    turn: int
+    type: Literal["turn_stopped"] = "turn_stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorSpoke:
+    """A person's message to the customer."""
+
+    operator_id: OperatorId
+    operator_name: str
+    text: str
+    cid: Cid
+    type: Literal["operator_spoke"] = "operator_spoke"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonOffered:
+    """The assistant offered a person; the customer may accept or decline."""
+
+    offer_id: OfferId
+    reason: str
+    type: Literal["person_offered"] = "person_offered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAnswered:
+    """The customer's answer to an offer of a person."""
+
+    offer_id: OfferId
+    is_accepted: bool
+    type: Literal["offer_answered"] = "offer_answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffRequested:
+    """The conversation waits for a person, and why."""
+
+    reason: str
+    type: Literal["handoff_requested"] = "handoff_requested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoffCancelled:
+    """The customer left the queue and talks to the assistant again."""
+
+    type: Literal["handoff_cancelled"] = "handoff_cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorAssigned:
+    """A person took the conversation; `av` is the assignment version, a fencing token."""
+
+    operator_id: OperatorId
+    operator_name: str
+    av: int
+    type: Literal["operator_assigned"] = "operator_assigned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorReleased:
+    """The person gave the conversation back to the queue."""
+
+    operator_id: OperatorId
+    cause: ReleaseCause
+    type: Literal["operator_released"] = "operator_released"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedToAssistant:
+    """The person handed the conversation back to the assistant."""
+
+    operator_id: OperatorId
+    type: Literal["returned_to_assistant"] = "returned_to_assistant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The conversation ended with an outcome; `by` is who said so."""
+
+    outcome: Outcome
+    by: Literal["customer", "operator", "system"]
+    type: Literal["resolved"] = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyRated:
+    """Thumbs up (1) or down (-1) on the assistant's message `seq`; the last one counts."""
+
+    seq: int
+    value: Literal[1, -1]
+    type: Literal["reply_rated"] = "reply_rated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SatisfactionRated:
+    """The customer's rating, 1 (bad) to 5 (good), with optional words; the last one counts."""
+
+    score: int
+    text: str = ""
+    type: Literal["satisfaction_rated"] = "satisfaction_rated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLeft:
+    """The customer asked to be called back: an e-mail or a phone, and what about. A promise we track."""
+
+    email: str = ""
+    phone: str = ""
+    about: str = ""
+    type: Literal["contact_left"] = "contact_left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackDone:
+    """A person kept the promise of a callback."""
+
+    operator_id: OperatorId
+    type: Literal["callback_done"] = "callback_done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityVerified:
+    """The visitor proved to be `account` of the order system; good until `until`."""
+
+    account: str
+    method: str
+    until: datetime
+    type: Literal["identity_verified"] = "identity_verified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketPrepared:
+    """The handoff packet, for operators only."""
+
+    packet: Packet
+    type: Literal["packet_prepared"] = "packet_prepared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded:
+    """An operator's internal note."""
+
+    operator_id: OperatorId
+    operator_name: str
+    text: str
+    cid: Cid
+    type: Literal["note_added"] = "note_added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationJudged:
+    """An operator's word on whether the escalation was needed."""
+
+    operator_id: OperatorId
+    is_needed: bool
+    type: Literal["escalation_judged"] = "escalation_judged"
+
+
+PublicEvent = (
+    ConversationStarted
+    | Disclosed
+    | CustomerSpoke
+    | AssistantReplied
+    | TurnStopped
+    | OperatorSpoke
+    | PersonOffered
+    | OfferAnswered
+    | HandoffRequested
+    | HandoffCancelled
+    | OperatorAssigned
+    | OperatorReleased
+    | ReturnedToAssistant
+    | Resolved
+    | ReplyRated
+    | SatisfactionRated
+    | ContactLeft
+    | CallbackDone
+    | IdentityVerified
+)
+"""Events of the stream `conv:<id>`: the customer numbers them too."""
+
+NoteEvent = PacketPrepared | NoteAdded | EscalationJudged
+"""Events of the stream `note:<id>`: operators only."""
+
+Event = PublicEvent | NoteEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event in its place: `seq` from 1 without gaps within its stream, `at` in aware UTC."""
+
+    seq: int
+    at: datetime
+    event: Event
