@@ -1,6 +1,7 @@
 """What a reply may rest on: passages and tool results, and the check that a draft is carried by them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from app.domain.ids import ArticleId, Language, PassageId
 
@@ -31,3 +32,19 @@ class Citation:
     lang: Language
     title: str
     quote: str = ""
+
+
+FindingKind = Literal[
+    "figure", "price", "percentage", "duration", "date", "time", "weekday", "link", "contact", "order_number",
+    "done_action", "promise", "unsupported_statement",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A claim of a draft that nothing carries: its words and where they stand (`draft[start:end]`)."""
+
+    kind: FindingKind
+    text: str
+    start: int
+    end: int

@@ -1,1 +1,1 @@
-"""Language models behind one port; knows nothing of turns, passages found or conversations."""
+"""Language models behind one port; knows nothing of turns, retrieval or conversations."""

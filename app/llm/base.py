@@ -1,6 +1,6 @@
 """The port to a language model: what is asked, what streams back; no vendor and no policy lives here."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -48,10 +48,10 @@ class LanguageModel(Protocol):
         """The model's name, as it is stored with a reply."""
         ...
 
-    def stream(self, request: ModelRequest) -> AsyncIterator[Delta]:
+    def stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
         """Stream the draft; the pieces joined are the whole of it, never empty.
 
-        Closing the iterator (`aclose`) or cancelling the task ends the call at the vendor's side too.
+        Closing the generator (`contextlib.aclosing`) or cancelling the task ends the call at the vendor too.
         Raises `ModelUnavailable` before the first piece or in mid-stream; no other error leaves an adapter.
         """
         ...
