@@ -1,0 +1,189 @@
+"""A conversation as a fold of its events: `Conversation` and `evolve`; what may happen next is in decisions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, assert_never
+
+from app.domain import events as e
+from app.domain.ids import CustomerId, Language, OfferId, OperatorId
+from app.domain.replies import FAILED_KINDS
+
+Status = Literal["bot", "queued", "assigned", "resolved"]
+NOBODY = CustomerId("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Where a conversation stands after event `head`.
+
+    `turn` is the seq of the newest customer message; it `awaits_reply` until the assistant replied to it, the
+    customer stopped it, or a person took over. `av` counts assignments and is the operators' fencing token.
+    `failures` counts the assistant's unhelpful replies in a row. `declined_turns_ago` is None when no offer
+    of a person was declined yet.
+    """
+
+    customer_id: CustomerId = NOBODY
+    language: Language = "en"
+    status: Status = "bot"
+    head: int = 0
+    started_at: datetime | None = None
+    is_disclosed: bool = False
+    turn: int = 0
+    awaits_reply: bool = False
+    customer_turns: int = 0
+    failures: int = 0
+    reason: str = ""
+    queued_at: datetime | None = None
+    operator_id: OperatorId | None = None
+    operator_name: str = ""
+    av: int = 0
+    offer: OfferId | None = None
+    offer_reason: str = ""
+    declined_turns_ago: int | None = None
+    thumbs_down: int = 0
+    reply_seqs: tuple[int, ...] = ()
+    account: str = ""
+    account_until: datetime | None = None
+    awaits_callback: bool = False
+    outcome: e.Outcome | None = None
+    score: int | None = None
+
+    @property
+    def exists(self) -> bool:
+        """False before the first event."""
+        return self.head > 0
+
+    def verified_account(self, now: datetime) -> str | None:
+        """The account the visitor proved, while the proof is fresh."""
+        return self.account if self.account_until is not None and now < self.account_until else None
+
+
+EMPTY = Conversation()
+
+
+def fold(recorded: Iterable[e.Recorded], state: Conversation = EMPTY) -> Conversation:
+    """The state after all of `recorded`, in order."""
+    for entry in recorded:
+        state = evolve(state, entry)
+    return state
+
+
+def evolve(state: Conversation, recorded: e.Recorded) -> Conversation:
+    """The state after one more public event; events of the note stream leave it as it is."""
+    event = recorded.event
+    if isinstance(event, e.NoteEvent):
+        return state
+    return replace(_evolve(state, event, recorded), head=recorded.seq)
+
+
+def _evolve(state: Conversation, event: e.PublicEvent, recorded: e.Recorded) -> Conversation:
+    match event:
+        case e.ConversationStarted():
+            return replace(
+                state, customer_id=event.customer_id, language=event.language, started_at=recorded.at
+            )
+        case e.Disclosed():
+            return replace(state, is_disclosed=True)
+        case e.CustomerSpoke():
+            return _after_customer(state, event, recorded.seq)
+        case e.AssistantReplied():
+            return _after_reply(state, event, recorded.seq)
+        case e.TurnStopped():
+            return replace(state, awaits_reply=False)
+        case e.OperatorSpoke() | e.SatisfactionRated() | e.ReplyRated() | e.ContactLeft() | e.CallbackDone():
+            return _after_feedback(state, event)
+        case e.PersonOffered():
+            return replace(state, offer=event.offer_id, offer_reason=event.reason)
+        case e.OfferAnswered():
+            return replace(state, offer=None, declined_turns_ago=None if event.is_accepted else 0)
+        case e.HandoffRequested():
+            return _queued(state, event.reason, recorded.at)
+        case e.HandoffCancelled() | e.ReturnedToAssistant():
+            return _with_assistant(state)
+        case e.OperatorAssigned():
+            return replace(
+                state,
+                status="assigned",
+                operator_id=event.operator_id,
+                operator_name=event.operator_name,
+                av=event.av,
+            )
+        case e.OperatorReleased():
+            return replace(state, status="queued", operator_id=None, operator_name="")
+        case e.Resolved():
+            return replace(
+                _with_assistant(state),
+                status="resolved",
+                outcome=event.outcome,
+                awaits_reply=False,
+                offer=None,
+            )
+        case e.IdentityVerified():
+            return replace(state, account=event.account, account_until=event.until)
+    assert_never(event)
+
+
+def _after_customer(state: Conversation, event: e.CustomerSpoke, seq: int) -> Conversation:
+    status: Status = "bot" if state.status == "resolved" else state.status
+    declined = state.declined_turns_ago
+    return replace(
+        state,
+        status=status,
+        language=event.language,
+        turn=seq,
+        awaits_reply=status == "bot",
+        customer_turns=state.customer_turns + 1,
+        declined_turns_ago=None if declined is None else declined + 1,
+        outcome=None if state.status == "resolved" else state.outcome,
+    )
+
+
+def _after_reply(state: Conversation, event: e.AssistantReplied, seq: int) -> Conversation:
+    kind = event.reply.kind
+    neutral = kind in ("small_talk", "disclosure", "identity", "clarify", "handoff")
+    failures = state.failures + 1 if kind in FAILED_KINDS else state.failures if neutral else 0
+    return replace(
+        state,
+        awaits_reply=False if event.turn == state.turn else state.awaits_reply,
+        failures=failures,
+        reply_seqs=(*state.reply_seqs, seq),
+    )
+
+
+def _after_feedback(
+    state: Conversation,
+    event: e.OperatorSpoke | e.SatisfactionRated | e.ReplyRated | e.ContactLeft | e.CallbackDone,
+) -> Conversation:
+    match event:
+        case e.OperatorSpoke():
+            return state
+        case e.SatisfactionRated():
+            return replace(state, score=event.score)
+        case e.ReplyRated():
+            return replace(state, thumbs_down=state.thumbs_down + (1 if event.value < 0 else 0))
+        case e.ContactLeft():
+            return replace(state, awaits_callback=True)
+        case e.CallbackDone():
+            return replace(state, awaits_callback=False)
+    assert_never(event)
+
+
+def _queued(state: Conversation, reason: str, at: datetime) -> Conversation:
+    return replace(
+        state, status="queued", reason=reason, queued_at=at, awaits_reply=False, offer=None, outcome=None
+    )
+
+
+def _with_assistant(state: Conversation) -> Conversation:
+    return replace(
+        state,
+        status="bot",
+        reason="",
+        queued_at=None,
+        operator_id=None,
+        operator_name="",
+        failures=0,
+        thumbs_down=0,
+        offer=None,
+    )

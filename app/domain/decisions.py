@@ -1,0 +1,209 @@
+"""What may happen to a conversation next: `decide`, one match over the commands, where every race is settled."""
+
+from datetime import datetime
+from typing import assert_never
+
+from app.domain import commands as c
+from app.domain import events as e
+from app.domain.conversation import Conversation
+from app.domain.errors import (
+    AlreadyClaimed,
+    Conflict,
+    InvalidInput,
+    NotFound,
+    StaleAssignment,
+    TurnSuperseded,
+)
+from app.domain.handoff import Packet
+from app.domain.replies import Reply
+
+TEXT_LIMIT = 4_000
+
+
+def decide(state: Conversation, command: c.Command, now: datetime) -> tuple[e.Event, ...]:
+    """The events that `command` leads to; an empty tuple when it is already so.
+
+    Raises Conflict and its kin when the status does not allow it, NotFound before the conversation started,
+    InvalidInput when a value is out of range.
+    """
+    if isinstance(command, c.StartConversation):
+        if state.exists:
+            return ()
+        started = e.ConversationStarted(customer_id=command.customer_id, language=command.language)
+        return (started, e.Disclosed(language=command.language))
+    if not state.exists:
+        raise NotFound
+    match command:
+        case c.SayAsCustomer():
+            return (e.CustomerSpoke(text=_text(command.text), language=command.language, cid=command.cid),)
+        case c.ReplyAsAssistant():
+            return _reply(state, command)
+        case c.StopTurn():
+            is_running = state.awaits_reply and state.turn == command.turn
+            return (e.TurnStopped(turn=command.turn),) if is_running else ()
+        case c.RequestHandoff():
+            return _handoff(state, command)
+        case c.CancelHandoff():
+            return (e.HandoffCancelled(),) if state.status == "queued" else ()
+        case c.AnswerOffer():
+            return _answer_offer(state, command)
+        case (
+            c.ClaimConversation()
+            | c.TransferConversation()
+            | c.ReleaseConversation()
+            | c.ReturnToAssistant()
+            | c.ResolveByOperator()
+            | c.SayAsOperator()
+        ):
+            return _decide_for_operator(state, command)
+        case c.AddNote():
+            note = e.NoteAdded(
+                operator_id=command.operator_id,
+                operator_name=command.operator_name,
+                text=_text(command.text),
+                cid=command.cid,
+            )
+            return (note,)
+        case c.JudgeEscalation():
+            return (e.EscalationJudged(operator_id=command.operator_id, is_needed=command.is_needed),)
+        case c.FinishCallback():
+            return (e.CallbackDone(operator_id=command.operator_id),) if state.awaits_callback else ()
+        case c.ResolveByCustomer():
+            return _resolve_by_customer(state, command)
+        case c.RateReply() | c.RateSatisfaction() | c.LeaveContact() | c.VerifyIdentity():
+            return _decide_feedback(state, command, now)
+    assert_never(command)
+
+
+def _text(text: str) -> str:
+    stripped = text.strip()
+    if not stripped:
+        raise InvalidInput("empty message", field="text")
+    if len(text) > TEXT_LIMIT:
+        raise InvalidInput(f"longer than {TEXT_LIMIT} characters", field="text")
+    return stripped
+
+
+def _require_running(state: Conversation, turn: int) -> None:
+    if state.status != "bot" or not state.awaits_reply or state.turn != turn or not state.is_disclosed:
+        raise TurnSuperseded
+
+
+def _replied(turn: int, reply: Reply) -> e.AssistantReplied:
+    return e.AssistantReplied(turn=turn, reply=reply)
+
+
+def _reply(state: Conversation, command: c.ReplyAsAssistant) -> tuple[e.Event, ...]:
+    _require_running(state, command.turn)
+    replied = _replied(command.turn, command.reply)
+    if command.offer is None:
+        return (replied,)
+    return (replied, e.PersonOffered(offer_id=command.offer, reason=command.offer_reason))
+
+
+def _handoff(state: Conversation, command: c.RequestHandoff) -> tuple[e.Event, ...]:
+    if not command.reason:
+        raise InvalidInput("a handoff needs a reason", field="reason")
+    if command.turn is not None:
+        _require_running(state, command.turn)
+    if state.status in ("queued", "assigned"):
+        return ()
+    spoken = (_replied(command.turn, command.reply),) if command.turn and command.reply else ()
+    return (*spoken, *_to_queue(command.reason, command.packet))
+
+
+def _to_queue(reason: str, packet: Packet) -> tuple[e.Event, ...]:
+    return (e.HandoffRequested(reason=reason), e.PacketPrepared(packet=packet))
+
+
+def _answer_offer(state: Conversation, command: c.AnswerOffer) -> tuple[e.Event, ...]:
+    if state.offer is None or state.offer != command.offer_id:
+        return ()
+    answered = e.OfferAnswered(offer_id=command.offer_id, is_accepted=command.is_accepted)
+    if not command.is_accepted or state.status in ("queued", "assigned"):
+        return (answered,)
+    return (answered, *_to_queue(state.offer_reason or "asked_for_human", command.packet))
+
+
+def _resolve_by_customer(state: Conversation, command: c.ResolveByCustomer) -> tuple[e.Event, ...]:
+    if state.status == "resolved":
+        return ()
+    return (e.Resolved(outcome=command.outcome, by="customer"),)
+
+
+def _decide_feedback(
+    state: Conversation,
+    command: c.RateReply | c.RateSatisfaction | c.LeaveContact | c.VerifyIdentity,
+    now: datetime,
+) -> tuple[e.Event, ...]:
+    match command:
+        case c.RateReply():
+            if command.seq not in state.reply_seqs:
+                raise NotFound
+            return (e.ReplyRated(seq=command.seq, value=command.value),)
+        case c.RateSatisfaction():
+            if not 1 <= command.score <= 5:
+                raise InvalidInput("a score is 1 to 5", field="score")
+            return (e.SatisfactionRated(score=command.score, text=command.text),)
+        case c.LeaveContact():
+            if not (command.email or command.phone):
+                raise InvalidInput("an e-mail or a phone is needed", field="email")
+            return (e.ContactLeft(email=command.email, phone=command.phone, about=command.about),)
+        case c.VerifyIdentity():
+            if command.until <= now:
+                raise InvalidInput("the proof has expired", field="until")
+            return (e.IdentityVerified(account=command.account, method=command.method, until=command.until),)
+    assert_never(command)
+
+
+_OperatorCommand = (
+    c.ClaimConversation
+    | c.TransferConversation
+    | c.ReleaseConversation
+    | c.ReturnToAssistant
+    | c.ResolveByOperator
+    | c.SayAsOperator
+)
+
+
+def _decide_for_operator(state: Conversation, command: _OperatorCommand) -> tuple[e.Event, ...]:
+    if isinstance(command, c.ClaimConversation):
+        return _claim(state, command)
+    if state.status != "assigned" or state.operator_id != command.operator_id or state.av != command.av:
+        raise StaleAssignment
+    match command:
+        case c.SayAsOperator():
+            spoke = e.OperatorSpoke(
+                operator_id=command.operator_id,
+                operator_name=command.operator_name,
+                text=_text(command.text),
+                cid=command.cid,
+            )
+            return (spoke,)
+        case c.TransferConversation():
+            return (
+                e.OperatorReleased(operator_id=command.operator_id, cause="transfer"),
+                e.OperatorAssigned(operator_id=command.to_id, operator_name=command.to_name, av=state.av + 1),
+            )
+        case c.ReleaseConversation():
+            return (e.OperatorReleased(operator_id=command.operator_id, cause=command.cause),)
+        case c.ReturnToAssistant():
+            return (e.ReturnedToAssistant(operator_id=command.operator_id),)
+        case c.ResolveByOperator():
+            return (e.Resolved(outcome=command.outcome, by="operator"),)
+    assert_never(command)
+
+
+def _claim(state: Conversation, command: c.ClaimConversation) -> tuple[e.Event, ...]:
+    if state.status == "assigned":
+        if state.operator_id == command.operator_id:
+            return ()
+        raise AlreadyClaimed
+    if state.status == "resolved":
+        raise Conflict("the conversation is resolved")
+    assigned = e.OperatorAssigned(
+        operator_id=command.operator_id, operator_name=command.operator_name, av=state.av + 1
+    )
+    if state.status == "bot":
+        return (*_to_queue("operator_took_over", command.packet), assigned)
+    return (assigned,)
