@@ -1,4 +1,4 @@
-"""A conversation as a fold of its events: `Conversation` and `evolve`; what may happen next is in decisions."""
+"""A conversation as a fold of its events: `Conversation` and `evolve`; decisions say what comes next."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What may happen to a conversation next: `decide`, one match over the commands, where every race is settled."""
+"""What may happen to a conversation next: `decide`, one match over commands, where races are settled."""
 
 from datetime import datetime
 from typing import assert_never
