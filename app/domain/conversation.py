@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from app.domain import events as e
-from app.domain.ids import CustomerId, Language, OfferId, OperatorId
+from app.domain.desk import PREVIEW_LENGTH, DeskEntry
+from app.domain.ids import ConversationId, CustomerId, Language, OfferId, OperatorId
 from app.domain.replies import FAILED_KINDS
 
 Status = Literal["bot", "queued", "assigned", "resolved"]
@@ -46,6 +47,10 @@ class Conversation:
     account: str = ""
     account_until: datetime | None = None
     awaits_callback: bool = False
+    contact: str = ""
+    last_text: str = ""
+    last_who: str = ""
+    last_at: datetime | None = None
     outcome: e.Outcome | None = None
     score: int | None = None
 
@@ -70,11 +75,45 @@ def fold(recorded: Iterable[e.Recorded], state: Conversation = EMPTY) -> Convers
 
 
 def evolve(state: Conversation, recorded: e.Recorded) -> Conversation:
-    """The state after one more public event; events of the note stream leave it as it is."""
+    """The state after one more public event; events of other streams leave it as it is."""
     event = recorded.event
-    if isinstance(event, e.NoteEvent):
+    if isinstance(event, e.NoteEvent | e.InboxEvent):
         return state
-    return replace(_evolve(state, event, recorded), head=recorded.seq)
+    return replace(_with_last(_evolve(state, event, recorded), event, recorded.at), head=recorded.seq)
+
+
+def _with_last(state: Conversation, event: e.PublicEvent, at: datetime) -> Conversation:
+    match event:
+        case e.CustomerSpoke():
+            text, who = event.text, "customer"
+        case e.AssistantReplied():
+            text, who = event.reply.text, "assistant"
+        case e.OperatorSpoke():
+            text, who = event.text, "operator"
+        case _:
+            return state
+    return replace(state, last_text=text[:PREVIEW_LENGTH], last_who=who, last_at=at)
+
+
+def desk_entry(conversation_id: ConversationId, state: Conversation) -> DeskEntry:
+    """The conversation's line on the operators' desk."""
+    return DeskEntry(
+        conversation_id=conversation_id,
+        status=state.status,
+        language=state.language,
+        reason=state.reason,
+        queued_at=state.queued_at,
+        operator_id=state.operator_id or "",
+        operator_name=state.operator_name,
+        av=state.av,
+        last_text=state.last_text,
+        last_who=state.last_who,
+        last_at=state.last_at,
+        head=state.head,
+        is_verified=bool(state.account),
+        awaits_callback=state.awaits_callback,
+        contact=state.contact,
+    )
 
 
 def _evolve(state: Conversation, event: e.PublicEvent, recorded: e.Recorded) -> Conversation:
@@ -163,7 +202,7 @@ def _after_feedback(
         case e.ReplyRated():
             return replace(state, thumbs_down=state.thumbs_down + (1 if event.value < 0 else 0))
         case e.ContactLeft():
-            return replace(state, awaits_callback=True)
+            return replace(state, awaits_callback=True, contact=event.email or event.phone)
         case e.CallbackDone():
             return replace(state, awaits_callback=False)
     assert_never(event)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from app.domain.desk import DeskEntry
 from app.domain.handoff import Packet
 from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId
 from app.domain.replies import Reply
@@ -210,6 +211,14 @@ class EscalationJudged:
     type: Literal["escalation_judged"] = "escalation_judged"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskChanged:
+    """A conversation's line on the operators' desk is now `entry`."""
+
+    entry: DeskEntry
+    type: Literal["desk_changed"] = "desk_changed"
+
+
 PublicEvent = (
     ConversationStarted
     | Disclosed
@@ -236,7 +245,10 @@ PublicEvent = (
 NoteEvent = PacketPrepared | NoteAdded | EscalationJudged
 """Events of the stream `note:<id>`: operators only."""
 
-Event = PublicEvent | NoteEvent
+InboxEvent = DeskChanged
+"""Events of the stream `inbox`: operators only."""
+
+Event = PublicEvent | NoteEvent | InboxEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

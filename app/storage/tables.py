@@ -39,6 +39,7 @@ events = Table(
     Column("kind", String(40), nullable=False),
     Column("sender", String(80), nullable=False),
     Column("cid", String(80), nullable=True),
+    Column("digest", String(32), nullable=True),
     Column("body", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     PrimaryKeyConstraint("stream", "seq"),
@@ -109,6 +110,7 @@ setup_links = Table(
     "setup_links",
     metadata,
     Column("token_hash", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -132,6 +134,19 @@ articles = Table(
     Column("body", Text, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("id", "lang"),
+)
+
+published_articles = Table(
+    "published_articles",
+    metadata,
+    Column("id", String(80), nullable=False),
+    Column("lang", String(2), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("audience", String(16), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("published_at", DateTime(timezone=True), nullable=False),
     PrimaryKeyConstraint("id", "lang"),
 )
 

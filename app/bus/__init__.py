@@ -1,0 +1,1 @@
+"""Notices between sockets and nodes; they may be lost, the timeline is the truth."""

@@ -1,0 +1,127 @@
+"""The bus of several nodes: Redis pub/sub, which may be down without stopping anybody."""
+
+import asyncio
+import contextlib
+import json
+import uuid
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Protocol, cast
+
+import structlog
+from redis import asyncio as redis
+from redis.exceptions import RedisError
+
+from app.bus.base import Listener, Notice, Unsubscribe
+from app.bus.in_process import InProcessBus
+
+
+class _Client(Protocol):
+    """What we use of redis' client, typed."""
+
+    def pubsub(self) -> "_Channel": ...
+    async def publish(self, channel: str, message: str) -> int: ...
+    async def aclose(self) -> None: ...
+
+
+class _Channel(Protocol):
+    """What we use of redis' PubSub, typed."""
+
+    async def __aenter__(self) -> "_Channel": ...
+    async def __aexit__(self, *details: object) -> None: ...
+    async def subscribe(self, *names: str) -> None: ...
+    def listen(self) -> AsyncIterator[dict[str, Any]]: ...
+
+
+CHANNEL = "zabota:notices"
+RETRY_S = 1.0
+SEND_TIMEOUT_S = 0.5
+WAITING_LIMIT = 10_000
+
+
+class RedisBus:
+    """Delivers here at once, and to other nodes over one Redis channel as far as Redis is there.
+
+    `url` is `redis://…`. A broken connection is tried again every second; meanwhile `is_healthy` is False.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._local = InProcessBus()
+        self._node = uuid.uuid4().hex
+        connect = cast(Callable[..., _Client], redis.Redis.from_url)  # pyright: ignore[reportUnknownMemberType]
+        self._client = connect(url, socket_connect_timeout=2.0)
+        self._outgoing: asyncio.Queue[str] = asyncio.Queue(WAITING_LIMIT)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_receiving = False
+        self._is_sending = True
+        self._log = structlog.get_logger("bus")
+
+    @property
+    def is_healthy(self) -> bool:
+        """True while notices travel in both directions."""
+        return self._is_receiving and self._is_sending
+
+    async def start(self) -> None:
+        """Begin receiving and sending in the background."""
+        self._tasks = [asyncio.create_task(self._receive()), asyncio.create_task(self._send())]
+
+    def subscribe(self, stream: str, listener: Listener) -> Unsubscribe:
+        """Call `listener` for every notice on `stream`, from this node or another."""
+        return self._local.subscribe(stream, listener)
+
+    async def publish(self, notice: Notice) -> None:
+        """Hand over here, then queue for the other nodes; a full queue drops the notice."""
+        await self._local.publish(notice)
+        body = {
+            "n": self._node,
+            "s": notice.stream,
+            "h": notice.head,
+            "f": notice.frame,
+            "a": notice.audience,
+        }
+        with contextlib.suppress(asyncio.QueueFull):
+            self._outgoing.put_nowait(json.dumps(body, ensure_ascii=False))
+
+    async def aclose(self) -> None:
+        """Stop and disconnect."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._client.aclose()
+        await self._local.aclose()
+
+    async def _send(self) -> None:
+        while True:
+            body = await self._outgoing.get()
+            try:
+                async with asyncio.timeout(SEND_TIMEOUT_S):
+                    await self._client.publish(CHANNEL, body)
+                self._is_sending = True
+            except (RedisError, OSError, TimeoutError) as error:
+                self._is_sending = False
+                self._log.warning("bus_send_failed", error=type(error).__name__)
+
+    async def _receive(self) -> None:
+        while True:
+            try:
+                async with self._client.pubsub() as channel:
+                    await channel.subscribe(CHANNEL)
+                    self._is_receiving = True
+                    self._is_sending = True
+                    async for message in channel.listen():
+                        if message["type"] == "message":
+                            await self._deliver(message["data"])
+            except (RedisError, OSError, TimeoutError) as error:
+                self._is_receiving = False
+                self._log.warning("bus_receive_failed", error=type(error).__name__)
+            await asyncio.sleep(RETRY_S)
+
+    async def _deliver(self, raw: bytes) -> None:
+        try:
+            body = json.loads(raw)
+            if body["n"] == self._node:
+                return
+            notice = Notice(stream=body["s"], head=body["h"], frame=body["f"], audience=body["a"])
+        except (ValueError, KeyError, TypeError):
+            self._log.warning("bus_notice_malformed")
+            return
+        await self._local.publish(notice)

@@ -1,0 +1,210 @@
+"""The one door: load, decide, append in one transaction, then publish; every command passes here."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from app.bus.base import Bus, Notice
+from app.domain import commands as c
+from app.domain import events as e
+from app.domain.conversation import EMPTY, Conversation, desk_entry, fold
+from app.domain.decisions import decide
+from app.domain.desk import DeskEntry
+from app.domain.errors import NotFound, Overloaded
+from app.domain.ids import ConversationId
+from app.storage import desk as desk_store
+from app.storage import timeline
+from app.storage.database import Database
+
+INBOX = "inbox"
+ATTEMPTS = 20
+REMEMBERED = 2_000
+NOT_SAID = frozenset({"packet", "language", "av", "operator_name"})
+"""Parts of a command that the server fills in: a retry may carry others and is still the same."""
+
+Clock = Callable[[], datetime]
+
+
+def public_stream(conversation_id: ConversationId) -> str:
+    """The stream that the customer numbers too."""
+    return f"conv:{conversation_id}"
+
+
+def note_stream(conversation_id: ConversationId) -> str:
+    """The operators' stream beside it."""
+    return f"note:{conversation_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """What a command led to: new public events and notes (none when it was already so), and the state now.
+
+    `seq` is what an acknowledgement carries: of the first new event, or of the first time for a repeated cid.
+    """
+
+    state: Conversation
+    seq: int
+    at: datetime
+    stream: str
+    public: tuple[e.Recorded, ...] = ()
+    notes: tuple[e.Recorded, ...] = ()
+    inbox_head: int | None = None
+    is_duplicate: bool = False
+
+
+class Conversations:
+    """Handles commands and reads timelines; safe on several nodes, because the primary key is the lock."""
+
+    def __init__(self, database: Database, bus: Bus, clock: Clock) -> None:
+        self._database = database
+        self._bus = bus
+        self._clock = clock
+        self._states: OrderedDict[ConversationId, Conversation] = OrderedDict()
+
+    async def handle(
+        self, conversation_id: ConversationId, command: c.Command, *, sender: str, cid: str | None = None
+    ) -> Handled:
+        """Carry out `command` for `sender` (`customer`, `assistant`, `system` or an operator's id).
+
+        The same cid and body again gives the first result; another body raises CidConflict. What the status
+        does not allow raises Conflict and its kin. Returns after the commit; everyone else is told then.
+        """
+        for _attempt in range(ATTEMPTS):
+            try:
+                handled = await self._database.write(
+                    lambda connection: self._transact(connection, conversation_id, command, sender, cid)
+                )
+            except IntegrityError:
+                continue
+            self._remember(conversation_id, handled.state)
+            await self._publish(conversation_id, handled)
+            return handled
+        raise Overloaded
+
+    async def state(self, conversation_id: ConversationId) -> Conversation:
+        """Where the conversation stands now; raises NotFound when it never started."""
+        state = await self._database.read(lambda connection: self._load(connection, conversation_id))
+        if not state.exists:
+            raise NotFound
+        self._remember(conversation_id, state)
+        return state
+
+    async def read(self, stream: str, after: int = 0, limit: int | None = None) -> tuple[e.Recorded, ...]:
+        """Events of a stream after a seq, in order."""
+        return await self._database.read(
+            lambda connection: timeline.read_after(connection, stream, after, limit)
+        )
+
+    async def head(self, stream: str) -> int:
+        """The newest seq of a stream."""
+        return await self._database.read(lambda connection: timeline.head_of(connection, stream))
+
+    async def open_entries(self) -> tuple[list[DeskEntry], int]:
+        """Everything on the operators' desk, and the head of the inbox at that moment."""
+        return await self._database.read(
+            lambda connection: (desk_store.read_open(connection), timeline.head_of(connection, INBOX))
+        )
+
+    async def entries(self, statuses: tuple[str, ...], limit: int = 50) -> list[DeskEntry]:
+        """Conversations with one of `statuses`, newest change first."""
+        return await self._database.read(
+            lambda connection: desk_store.read_entries(connection, statuses, limit)
+        )
+
+    async def unanswered(self, before: datetime) -> list[ConversationId]:
+        """Conversations that await the assistant since before a moment."""
+        return await self._database.read(lambda connection: desk_store.read_unanswered(connection, before))
+
+    def _load(self, connection: Connection, conversation_id: ConversationId) -> Conversation:
+        known = self._states.get(conversation_id, EMPTY)
+        return fold(timeline.read_after(connection, public_stream(conversation_id), known.head), known)
+
+    def _transact(
+        self,
+        connection: Connection,
+        conversation_id: ConversationId,
+        command: c.Command,
+        sender: str,
+        cid: str | None,
+    ) -> Handled:
+        now = self._clock()
+        before = self._load(connection, conversation_id)
+        notes_name, public_name = note_stream(conversation_id), public_stream(conversation_id)
+        keyed = notes_name if isinstance(command, c.AddNote | c.JudgeEscalation) else public_name
+        key = timeline.Key(sender=sender, cid=cid, digest=_digest(command))
+        known = timeline.find(connection, keyed, key)
+        if known is not None:
+            return Handled(state=before, seq=known, at=now, stream=keyed, is_duplicate=True)
+        decided = decide(before, command, now)
+        public = [event for event in decided if not isinstance(event, e.NoteEvent)]
+        notes = [event for event in decided if isinstance(event, e.NoteEvent)]
+        recorded = timeline.append(connection, public_name, before.head, public, now, key)
+        note_key = key if keyed == notes_name else timeline.Key(sender=sender)
+        noted = _append_notes(connection, notes_name, notes, now, note_key)
+        after = fold(recorded, before)
+        inbox_head = _update_desk(connection, conversation_id, before, after, now) if recorded else None
+        first = noted if keyed == notes_name else recorded
+        seq = first[0].seq if first else 0
+        return Handled(
+            state=after, seq=seq, at=now, stream=keyed, public=recorded, notes=noted, inbox_head=inbox_head
+        )
+
+    def _remember(self, conversation_id: ConversationId, state: Conversation) -> None:
+        known = self._states.get(conversation_id)
+        if known is None or known.head <= state.head:
+            self._states[conversation_id] = state
+        self._states.move_to_end(conversation_id)
+        if len(self._states) > REMEMBERED:
+            self._states.popitem(last=False)
+
+    async def _publish(self, conversation_id: ConversationId, handled: Handled) -> None:
+        for stream, recorded in (
+            (public_stream(conversation_id), handled.public),
+            (note_stream(conversation_id), handled.notes),
+        ):
+            if recorded:
+                await self._bus.publish(Notice(stream=stream, head=recorded[-1].seq))
+        if handled.inbox_head is not None:
+            await self._bus.publish(Notice(stream=INBOX, head=handled.inbox_head))
+
+
+def _digest(command: c.Command) -> str:
+    said = [
+        f"{field.name}={getattr(command, field.name)!r}"
+        for field in fields(command)
+        if field.name not in NOT_SAID
+    ]
+    return sha256("\x1f".join((type(command).__name__, *said)).encode()).hexdigest()[:32]
+
+
+def _append_notes(
+    connection: Connection, stream: str, notes: list[e.NoteEvent], now: datetime, key: timeline.Key
+) -> tuple[e.Recorded, ...]:
+    if not notes:
+        return ()
+    return timeline.append(connection, stream, timeline.head_of(connection, stream), notes, now, key)
+
+
+def _update_desk(
+    connection: Connection,
+    conversation_id: ConversationId,
+    before: Conversation,
+    after: Conversation,
+    now: datetime,
+) -> int | None:
+    entry = desk_entry(conversation_id, after)
+    desk_store.write_entry(connection, entry, awaits_reply=after.awaits_reply, now=now)
+    with_people = {"queued", "assigned"}
+    is_visible = bool(with_people & {before.status, after.status}) or (
+        before.awaits_callback or after.awaits_callback
+    )
+    if not is_visible:
+        return None
+    head = timeline.head_of(connection, INBOX)
+    changed = (e.DeskChanged(entry=entry),)
+    return timeline.append(connection, INBOX, head, changed, now, timeline.Key(sender="system"))[-1].seq

@@ -1,0 +1,108 @@
+"""The append-only log: events to rows and back, gap-free numbers per stream, the client's cid as key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+from sqlalchemy import Connection, Row, func, insert, select
+
+from app.domain.errors import CidConflict
+from app.domain.events import Event, Recorded
+from app.storage.tables import events
+
+_CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """Who wrote, the client's id of what was written, and a digest that tells a retry from another body."""
+
+    sender: str
+    cid: str | None = None
+    digest: str | None = None
+
+
+def encode(event: Event) -> str:
+    """The event as JSON."""
+    return _CODEC.dump_json(event).decode()
+
+
+def decode(body: str) -> Event:
+    """The event from JSON; raises pydantic.ValidationError when the row is not one of ours."""
+    return _CODEC.validate_json(body)
+
+
+def _recorded(row: Row[int, str, datetime]) -> Recorded:
+    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
+    return Recorded(seq=row.seq, at=at, event=decode(row.body))
+
+
+def head_of(connection: Connection, stream: str) -> int:
+    """The newest seq of a stream, 0 for an empty one."""
+    return connection.scalar(select(func.max(events.c.seq)).where(events.c.stream == stream)) or 0
+
+
+def read_after(
+    connection: Connection, stream: str, after: int = 0, limit: int | None = None
+) -> tuple[Recorded, ...]:
+    """Events of `stream` with seq > `after`, in order, at most `limit`."""
+    query = (
+        select(events.c.seq, events.c.body, events.c.at)
+        .where(events.c.stream == stream, events.c.seq > after)
+        .order_by(events.c.seq)
+        .limit(limit)
+    )
+    return tuple(_recorded(row) for row in connection.execute(query))
+
+
+def append(
+    connection: Connection,
+    stream: str,
+    head: int,
+    new: Sequence[Event],
+    now: datetime,
+    key: Key,
+) -> tuple[Recorded, ...]:
+    """Write `new` after `head`; the first of them carries the cid.
+
+    Raises IntegrityError when somebody else was faster (the primary key is the lock) or the cid is known.
+    """
+    recorded = tuple(Recorded(seq=head + n, at=now, event=event) for n, event in enumerate(new, start=1))
+    if recorded:
+        connection.execute(
+            insert(events),
+            [
+                {
+                    "stream": stream,
+                    "seq": entry.seq,
+                    "kind": entry.event.type,
+                    "sender": key.sender,
+                    "cid": key.cid if entry is recorded[0] else None,
+                    "digest": key.digest if entry is recorded[0] else None,
+                    "body": encode(entry.event),
+                    "at": now,
+                }
+                for entry in recorded
+            ],
+        )
+    return recorded
+
+
+def find(connection: Connection, stream: str, key: Key) -> int | None:
+    """The seq that this key already led to, None when it is new or has no cid.
+
+    Raises CidConflict when the cid came with another body.
+    """
+    if key.cid is None:
+        return None
+    query = select(events.c.seq, events.c.digest).where(
+        events.c.stream == stream, events.c.sender == key.sender, events.c.cid == key.cid
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    if row.digest != key.digest:
+        raise CidConflict
+    return row.seq
