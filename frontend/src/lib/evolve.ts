@@ -1,0 +1,107 @@
+// What a stream's events add up to: `Timeline` and `evolve`, pure; frames, gaps and epochs are timeline.ts.
+import { NO_DRAFTS, settle, type Drafts } from "./drafts";
+import type { EventFrame, MessageView, ServerFrames, Status, ViewOf } from "./frames";
+
+/** What a customer asked for that is not yet seen in the stream. */
+export type Echo = { readonly cid: string; readonly text: string; readonly at: string };
+
+export type Timeline = {
+  readonly stream: string;
+  readonly epoch: string;
+  /** The seq of the last event applied. */
+  readonly last: number;
+  /** Applied events, oldest first; `hasEarlier` when the server kept older ones to itself. */
+  readonly events: readonly EventFrame[];
+  readonly hasEarlier: boolean;
+  /** Events that came too early; while there are any, `needsResync` is true. */
+  readonly early: readonly EventFrame[];
+  readonly needsResync: boolean;
+
+  readonly status: Status;
+  readonly operator: string;
+  readonly av: number;
+  /** The newest customer message that the assistant still owes a reply, 0 when none. */
+  readonly awaited: number;
+  readonly offer: string | null;
+  readonly ratings: ReadonlyMap<number, number>;
+  readonly score: number | null;
+  readonly contact: ViewOf<"contact"> | null;
+  readonly verifiedUntil: string | null;
+
+  readonly echoes: readonly Echo[];
+  readonly drafts: Drafts;
+  readonly queue: ServerFrames["queue"] | null;
+  readonly typing: { readonly who: string; readonly name: string } | null;
+  /** The other side has seen everything up to here. */
+  readonly seen: number;
+};
+
+export function emptyTimeline(stream: string): Timeline {
+  return {
+    stream, epoch: "", last: 0, events: [], hasEarlier: false, early: [], needsResync: false,
+    status: "bot", operator: "", av: 0, awaited: 0, offer: null, ratings: new Map(), score: null, contact: null,
+    verifiedUntil: null, echoes: [], drafts: NO_DRAFTS, queue: null, typing: null, seen: 0,
+  };
+}
+
+/** The customer's words are shown at once; the event that carries the same cid takes their place. */
+export function addEcho(timeline: Timeline, echo: Echo): Timeline {
+  return { ...dropEcho(timeline, echo.cid), echoes: [...timeline.echoes.filter((one) => one.cid !== echo.cid), echo] };
+}
+
+export function dropEcho(timeline: Timeline, cid: string): Timeline {
+  const echoes = timeline.echoes.filter((echo) => echo.cid !== cid);
+  return echoes.length === timeline.echoes.length ? timeline : { ...timeline, echoes };
+}
+
+/** What an event changes; the same rules stand in the server's `evolve`. */
+export function evolve(timeline: Timeline, { seq, d }: EventFrame): Timeline {
+  switch (d.k) {
+    case "message":
+      return d.who === "customer" ? afterCustomer(timeline, d, seq) : afterReply(timeline, d);
+    case "stopped":
+      return { ...timeline, awaited: 0, drafts: settle(timeline.drafts, d.turn) };
+    case "status":
+      return afterStatus(timeline, d);
+    case "offer":
+      return { ...timeline, offer: d.offer_id };
+    case "offer_answered":
+      return { ...timeline, offer: null };
+    case "rated":
+      return { ...timeline, ratings: new Map(timeline.ratings).set(d.seq, d.value) };
+    case "csat":
+      return { ...timeline, score: d.score };
+    case "contact":
+      return { ...timeline, contact: d };
+    case "callback_done":
+      return { ...timeline, contact: null };
+    case "verified":
+      return { ...timeline, verifiedUntil: d.until };
+    default:
+      return timeline;
+  }
+}
+
+function afterCustomer(timeline: Timeline, view: MessageView, seq: number): Timeline {
+  const reopened = timeline.status === "resolved";
+  const status = reopened ? "bot" : timeline.status;
+  const awaited = status === "bot" ? seq : 0;
+  const known = view.cid ? dropEcho(timeline, view.cid) : timeline;
+  return { ...known, status, awaited, score: reopened ? null : timeline.score };
+}
+
+function afterReply(timeline: Timeline, view: MessageView): Timeline {
+  if (view.who === "operator") return { ...timeline, typing: null };
+  const turn = view.turn ?? timeline.awaited;
+  const awaited = turn >= timeline.awaited ? 0 : timeline.awaited;
+  return { ...timeline, awaited, typing: null, drafts: settle(timeline.drafts, turn) };
+}
+
+function afterStatus(timeline: Timeline, view: ViewOf<"status">): Timeline {
+  const { status } = view;
+  const operator = status === "assigned" ? view.operator_name : "";
+  const av = view.av || timeline.av;
+  const queue = status === "queued" ? timeline.queue : null;
+  const base = { ...timeline, status, operator, av, queue, offer: null, typing: null };
+  return status === "bot" ? base : { ...base, awaited: 0, drafts: NO_DRAFTS };
+}
