@@ -1,0 +1,45 @@
+"""Streamed drafts released sentence by sentence, each only once it passed the claim guard."""
+
+from dataclasses import replace
+
+from app.domain.claims.check import Evidence
+from app.domain.claims.sentences import complete_until
+from app.domain.grounding import Finding
+
+
+class SentenceGate:
+    """Feed it deltas; it gives back the text that may be shown.
+
+    Once a sentence fails, nothing more is released: `findings` says why, `draft` holds all that was fed,
+    `released` what was shown. The caller repairs or falls back.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._released_until = 0
+        self.draft = ""
+        self.findings: tuple[Finding, ...] = ()
+
+    @property
+    def released(self) -> str:
+        """What has been let through so far."""
+        return self.draft[: self._released_until]
+
+    def feed(self, text: str) -> str:
+        """Take a delta; return the newly checked sentences, often ""."""
+        self.draft += text
+        return self._release(complete_until(self.draft))
+
+    def finish(self) -> str:
+        """The stream has ended: check and return the rest."""
+        return self._release(len(self.draft))
+
+    def _release(self, until: int) -> str:
+        if self.findings or until <= self._released_until:
+            return ""
+        start, piece = self._released_until, self.draft[self._released_until : until]
+        if found := self._evidence.check(piece):
+            self.findings = tuple(replace(f, start=f.start + start, end=f.end + start) for f in found)
+            return ""
+        self._released_until = until
+        return piece

@@ -1,0 +1,110 @@
+"""What a deed is about, in any form of either language, and whether a source speaks of it; no grammar here."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from app.domain.claims.numerals import plain
+from app.domain.claims.sentences import sentence_spans
+
+_MATTERS = {
+    "refund": r"верн[уеи](?!сь|мся|тся)|возвра[тщ]|возме[сщ]|компенс|зачисл|refund|reimburs|credit"
+        r"|money back|pa(?:y|id)\b|give you back",
+    "cancel": r"отмен|аннулир|cancel|void",
+    "change": r"измен|поменя|меня[юе]|перенес|перенос|перенош|обнов|исправ|замен|скорректир|chang|updat"
+        r"|reschedul|replac"
+    r"|correct|adjust|modif|mov(?:e|ed|ing)\b|amend|upgrad|switch",
+    "create": r"оформ|созда|зарегистрир|регистрир|зав[еео]д|завел|заполн|пода(?:л|м|н|ю|ем)|составл"
+        r"|состави|открыл|открыва|приня|заказ(?:ал|ываю|жу)"
+    r"|creat|regist|open|submit|fil(?:e|ed|ing)\b|start|initiat|arrang|process|plac(?:e|ed|ing)\b|issu"
+    r"|book|rais|set up|put in|log",
+    "send": r"отправ|высла|вышл|присла|пришл|направ|придет|придут|письм|sen[dt]|ship|dispatch|forward"
+        r"|e-?mail|deliver",
+    "handoff": r"переда|перевед|перевел|перевож|соедин|подключ|позов|позва|зову|вызва|вызов|пригла[сш]"
+        r"|эскалир|transfer|escalat"
+    r"|hand(?:ed|ing)?\b|connect|pass(?:ed|ing)?\b|put(?:ting)? you through|bring in",
+    "call": r"(?:пере|по)?звон|набер|call|phone|\bring\b",
+    "contact": r"свяж|связа|связы|ответ|отвеч|напи[шс]|верн[уе](?:сь|мся|тся)|обрат|contact"
+        r"|get(?:ting)? back|got back|reach"
+    r"|repl(?:y|ie)|respon[ds]|writ|wrote|in touch|follow(?:ing)? up|hear (?:back )?from|messag|answer"
+    r"|письм|e-?mail",
+    "tell": r"сообщ|уведом|информ|дам знать|дадим знать|в курсе|смс|sms|let you know|inform|notif|posted"
+        r"|updated|told|tell you|text",
+    "check": r"провер|уточн|узна|выясн|разбер|разобра|рассм|займ|прослеж|check|look(?:ed|ing)? into"
+        r"|investigat|verif|find out|found out"
+    r"|review|clarif|track down",
+    "approve": r"одобр|подтвер|согласов|approv|confirm|accept|приня",
+    "grant": r"начисл|подар|дари|активир|примен|добав|выда[лмн]|предостав|скидк|бонус|grant|appl(?:y|ied)"
+        r"|add|award|activat"
+    r"|discount|bonus|points|gift|waiv|voucher|coupon",
+    "remove": r"удал|списа|списыва|заблокир|снял|снят|remov|delet|block|deduct|charg|clos(?:e|ed|ing)"
+        r"|закры",
+    "keep": r"продл|бронир|резервир|отлож|закреп|extend|reserv|hold|held|set aside|kept",
+    "settle": r"реш[иаеу]|сдела|обеспеч|позабо|отмет|помет|запи[сш]|постав|выполн|ускор|назнач|обеща"
+        r"|гарант|попрош|подготов|договор|fix|resolv"
+    r"|solv|ensur|make sure|made sure|take care|took care|sort|record|not(?:e|ed)\b|arrang|promis|guarant"
+    r"|expedit|speed|sped|done|prepar|schedul",
+}  # fmt: skip
+_STEMS = {name: re.compile(rf"\b(?:{stems})") for name, stems in _MATTERS.items()}
+_NOT_DONE = re.compile(
+    r"\b(?:не|нельзя|невозможн\w*|нет|отказ\w*|можно|может|могут|можете|возмож\w*|если|not|cannot|can't"
+    r"|can|may|might|could"
+    r"|unable|fail\w*|refus\w*|available|if|eligible|ошибк\w*|error)\b|n't\b"
+)
+_COURIER = re.compile(r"\b(?:курьер|водител|перевозчик|почтальон|courier|driver|carrier|mailman)")
+
+
+class Matters:
+    """The matters of some sources: `done` in tool results, `spoken` of in articles (of a courier or of the shop)."""
+
+    def __init__(self, passages: Sequence[str], tool_results: Sequence[str]) -> None:
+        self._passages = passages
+        self._tool_results = tool_results
+
+    @cached_property
+    def _tool_sentences(self) -> list[str]:
+        return [sentence for text in self._tool_results for sentence in _sentences(text)]
+
+    @cached_property
+    def _sentences(self) -> list[str]:
+        return [sentence for text in self._passages for sentence in _sentences(text)]
+
+    def is_done(self, matters: frozenset[str]) -> bool:
+        """Whether a tool result says that it was done, not merely that it may or may not be."""
+        return any(
+            matters_in(sentence) & matters and not _NOT_DONE.search(sentence)
+            for sentence in self._tool_sentences
+        )
+
+    def is_promised(self, matters: frozenset[str], *, by_courier: bool) -> bool:
+        """Whether the shop's articles or a tool result speak of it, with the same kind of person doing it."""
+        return self.is_done(matters) or any(
+            matters_in(sentence) & matters and bool(_COURIER.search(sentence)) == by_courier
+            for sentence in self._sentences
+        )
+
+    def is_quoted(self, sentence: str) -> bool:
+        """Whether `sentence` stands in a source as it is."""
+        bare = _bare(sentence)
+        return len(bare) > 12 and any(
+            bare in _bare(known) for known in (*self._sentences, *self._tool_sentences)
+        )
+
+
+def matters_in(text: str) -> frozenset[str]:
+    """What a `plain` text is about."""
+    return frozenset(name for name, stems in _STEMS.items() if stems.search(text))
+
+
+def is_of_courier(text: str) -> bool:
+    """Whether somebody who delivers is spoken of."""
+    return bool(_COURIER.search(text))
+
+
+def _sentences(text: str) -> list[str]:
+    read = plain(text)
+    return [read[start:end] for start, end in sentence_spans(text)]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip()
