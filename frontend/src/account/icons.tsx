@@ -42,7 +42,7 @@ export function Icon({ name }: { name: IconName }): VNode {
 export function Mark(): VNode {
   return (
     <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-      <path d="M12 20.5C5.5 17 3.5 12.5 4 6.5c4.5 0 7.3 2.2 8 6.5.700-4.3 3.5-6.5 8-6.5.5 6-1.5 10.5-8 14z" fill="currentColor" />
+      <path d="M12 20.5C5.5 17 3.5 12.5 4 6.5c4.5 0 7.3 2.2 8 6.5.7-4.3 3.5-6.5 8-6.5.5 6-1.5 10.5-8 14z" fill="currentColor" />
       <path d="M12 20.5V13" stroke="var(--surface)" stroke-width="1.4" fill="none" stroke-linecap="round" />
     </svg>
   );

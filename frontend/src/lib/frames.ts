@@ -18,8 +18,8 @@ type Plain<T extends keyof ServerFrames> = { t: T; d: ServerFrames[T]; re?: stri
 /** Everything that the server may say. */
 export type ServerFrame = { [T in keyof ServerFrames]: Plain<T> }[keyof ServerFrames] | EventServerFrame;
 
-/** A frame to the server, before the envelope is closed. */
-export type ClientFrame = { t: string; d: object };
+/** A frame to the server, before the envelope is closed; the answer to it carries `id` as `re`. */
+export type ClientFrame = { t: string; d: object; id?: string };
 
 /** The server's text as a frame; null for what is not one, so that a newer server never breaks an older page. */
 export function parseFrame(text: string): ServerFrame | null {
@@ -38,7 +38,7 @@ function isFrame(frame: unknown): frame is ServerFrame {
 }
 
 export function envelope(frame: ClientFrame): string {
-  return JSON.stringify({ v: 1, t: frame.t, d: frame.d });
+  return JSON.stringify({ v: 1, t: frame.t, id: frame.id, d: frame.d });
 }
 
 /** A client's id of what it asks for: the idempotency key, so never made twice. */

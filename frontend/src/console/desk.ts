@@ -1,0 +1,223 @@
+// The desk's one connection and what an operator can do over it; the state itself is folded in fold.ts.
+import { Api, CallFailed } from "../account/api";
+import { Connection, Refused, type Phase } from "../lib/connection";
+import { newCid, type OperatorFrames, type ServerFrame } from "../lib/frames";
+import { Outbox, type Asked } from "../lib/link/outbox";
+import type { Lang } from "../lib/words";
+import { addEntries, fold, follow, NEW_DESK, withSuggestion, type DeskState } from "./fold";
+import { noticesOf, type Notice } from "./notices";
+import { sectionOf, type DeskEntry } from "./sections";
+
+type Owned = "conv.release" | "conv.return";
+type Asking = { readonly kind: string; readonly conversation: string };
+
+export class Desk {
+  state: DeskState = NEW_DESK;
+  phase: Phase = "connecting";
+  readonly #api: Api;
+  readonly #connection: Connection;
+  readonly #outbox: Outbox;
+  readonly #asked = new Map<string, Asking>();
+  readonly #watched = new Set<string>();
+  readonly #onChange: () => void;
+  readonly #onNotice: (notice: Notice) => void;
+
+  constructor(api: Api, lang: () => Lang, me: string, onChange: () => void, onNotice: (notice: Notice) => void) {
+    this.#api = api;
+    this.#onChange = onChange;
+    this.#onNotice = onNotice;
+    this.#outbox = new Outbox(sessionStorage, `zabota.console.outbox.${me}`);
+    this.#connection = new Connection({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/operator`,
+      hello: () => this.#hello(lang()),
+      deliver: (frame) => this.#take(frame),
+      onPhase: (phase) => {
+        this.phase = phase;
+        onChange();
+      },
+      outbox: this.#outbox,
+    });
+  }
+
+  /** Connects; the result disconnects. */
+  start(): () => void {
+    const untie = this.#connection.attach(window);
+    this.#connection.start();
+    return () => {
+      untie();
+      this.#connection.stop();
+    };
+  }
+
+  /** Messages and notes that are on their way to `stream` or were refused. */
+  unsent(stream: string): readonly Asked[] {
+    return this.#outbox.all.filter(({ frame }) => (frame.d as { s?: string }).s === stream);
+  }
+
+  entry(conversation: string): DeskEntry | undefined {
+    return this.state.entries.get(conversation);
+  }
+
+  /** Follows these conversations with their notes, and no others. */
+  watch(conversations: readonly string[]): void {
+    const wanted = new Set(conversations.flatMap((each) => [`conv:${each}`, `note:${each}`]));
+    for (const stream of this.#watched) if (!wanted.has(stream)) this.#unwatch(stream);
+    for (const stream of wanted) if (!this.#watched.has(stream)) this.#follow(stream);
+  }
+
+  setPresence(status: OperatorFrames["op.status"]["status"]): void {
+    if (this.#send("op.status", { status }) && this.state.me !== null) this.#change({ ...this.state, me: { ...this.state.me, status } });
+  }
+
+  claim(conversation: string): void {
+    this.#ask("conv.take", conversation, {});
+  }
+
+  giveBack(kind: Owned, conversation: string): void {
+    this.#ask(kind, conversation, { av: this.#av(conversation) });
+  }
+
+  transfer(conversation: string, to: string): void {
+    this.#ask("conv.transfer", conversation, { av: this.#av(conversation), to });
+  }
+
+  resolve(conversation: string, outcome: OperatorFrames["conv.close"]["outcome"]): void {
+    this.#ask("conv.close", conversation, { av: this.#av(conversation), outcome });
+  }
+
+  finishCallback(conversation: string): void {
+    this.#ask("callback.done", conversation, {});
+  }
+
+  judge(conversation: string, needed: boolean): void {
+    this.#ask("feedback.escalation", conversation, { needed });
+  }
+
+  suggest(conversation: string): void {
+    this.#ask("draft.request", conversation, {});
+  }
+
+  dropSuggestion(conversation: string): void {
+    this.#change(withSuggestion(this.state, `conv:${conversation}`, null));
+  }
+
+  say(conversation: string, text: string): void {
+    this.#connection.ask({ t: "msg.send", d: { s: `conv:${conversation}`, cid: newCid(), text, av: this.#av(conversation) } });
+    this.#onChange();
+  }
+
+  note(conversation: string, text: string): void {
+    this.#connection.ask({ t: "msg.send", d: { s: `note:${conversation}`, cid: newCid(), text } });
+    this.#onChange();
+  }
+
+  forget(cid: string): void {
+    this.#outbox.remove(cid);
+    this.#onChange();
+  }
+
+  typing(conversation: string, on: boolean): void {
+    this.#send("typing", { s: `conv:${conversation}`, on });
+  }
+
+  read(conversation: string, seq: number): void {
+    this.#send("read", { s: `conv:${conversation}`, seq });
+  }
+
+  async loadResolved(): Promise<void> {
+    const { entries } = await this.#api.get<{ entries: DeskEntry[] }>("conversations", { status: "resolved", limit: 50 });
+    this.#change(addEntries(this.state, entries));
+  }
+
+  async #hello(lang: Lang): Promise<object> {
+    await this.#api.me().catch((error: unknown) => {
+      throw error instanceof CallFailed && error.status === 401 ? new Refused() : error;
+    });
+    const { last, epoch } = this.state.inbox;
+    return { v: [1], csrf: this.#api.csrf, lang, streams: { inbox: { seq: last, ep: epoch } } };
+  }
+
+  #take(frame: ServerFrame): void {
+    const before = this.state;
+    this.state = fold(before, frame);
+    if (frame.t === "welcome") for (const stream of this.#watched) this.#requestStream(stream);
+    if (frame.t === "error") this.#refused(frame.d, frame.re);
+    if (frame.t === "ack") this.#acknowledged(frame.d.cid, frame.d.s, frame.d.seq);
+    if (frame.t === "ev" && (frame.d.k === "message" || frame.d.k === "note") && frame.d.cid) this.#outbox.remove(frame.d.cid);
+    this.#mend();
+    for (const notice of noticesOf(before, this.state, [...this.#asked.values()])) this.#announce(notice);
+    this.#onChange();
+  }
+
+  #announce(notice: Notice): void {
+    for (const [id, asking] of this.#asked) if (asking.conversation === notice.conversation) this.#asked.delete(id);
+    this.#onNotice(notice);
+  }
+
+  /** The message stays visible until its event is here, so that nothing blinks. */
+  #acknowledged(cid: string, stream: string, seq: number): void {
+    const timeline = this.state.timelines.get(stream);
+    if (timeline === undefined || timeline.last >= seq) this.#outbox.remove(cid);
+  }
+
+  #refused(error: Extract<ServerFrame, { t: "error" }>["d"], re: string | undefined): void {
+    const asking = re === undefined ? undefined : this.#asked.get(re);
+    if (re !== undefined) this.#asked.delete(re);
+    if (error.cid && error.retryable) return this.#connection.retry(error.retry_after_ms ?? 1_000);
+    const sent = this.#outbox.all.find(({ cid }) => cid === error.cid);
+    if (error.cid) this.#outbox.refuse(error.cid, error.message);
+    const stream = (sent?.frame.d as { s?: string } | undefined)?.s;
+    const conversation = asking?.conversation ?? stream?.slice(stream.indexOf(":") + 1) ?? "";
+    this.#onNotice({ kind: "refused", conversation, code: error.code, words: error.message });
+  }
+
+  /** Asks for what a stream misses. */
+  #mend(): void {
+    for (const timeline of [this.state.inbox, ...this.state.timelines.values()]) {
+      if (!timeline.needsResync) continue;
+      this.#send("resync", { s: timeline.stream, seq: timeline.last, ep: timeline.epoch });
+    }
+  }
+
+  #follow(stream: string): void {
+    this.#watched.add(stream);
+    this.#change(follow(this.state, stream));
+    this.#requestStream(stream);
+  }
+
+  #unwatch(stream: string): void {
+    this.#watched.delete(stream);
+    this.#send("unwatch", { s: stream });
+  }
+
+  #requestStream(stream: string): void {
+    const timeline = this.state.timelines.get(stream);
+    this.#send("watch", { s: stream, seq: timeline?.last ?? 0, ep: timeline?.epoch ?? "" });
+  }
+
+  #ask(kind: keyof OperatorFrames, conversation: string, d: object): void {
+    const id = newCid();
+    this.#asked.set(id, { kind, conversation });
+    const isSent = this.#connection.send({ t: kind, id, d: { s: `conv:${conversation}`, ...d } });
+    if (!isSent) this.#asked.delete(id);
+    if (!isSent) this.#onNotice({ kind: "offline", conversation });
+  }
+
+  #send(t: keyof OperatorFrames, d: object): boolean {
+    return this.#connection.send({ t, d });
+  }
+
+  #av(conversation: string): number {
+    return this.entry(conversation)?.av ?? 0;
+  }
+
+  #change(state: DeskState): void {
+    this.state = state;
+    this.#onChange();
+  }
+}
+
+/** Whether the signed-in operator has this conversation. */
+export function isMine(entry: DeskEntry | undefined, me: string): boolean {
+  return entry !== undefined && sectionOf(entry, me) === "mine";
+}
