@@ -43,16 +43,15 @@ export function messagesOf(timeline: Timeline): MessageView[] {
   return timeline.events.flatMap(({ d }) => (d.k === "message" ? [d] : []));
 }
 
+/** A new socket: what was half-said on the old one comes again as a snapshot, or not at all. */
 function greet(timeline: Timeline, welcome: ServerFrames["welcome"]): Timeline {
-  const head = welcome.streams[timeline.stream];
-  const fresh = { ...timeline, typing: null, needsResync: false };
-  return head === undefined || head.ep !== timeline.epoch ? fresh : noteHead(fresh, head.head, true);
+  if (welcome.streams[timeline.stream] === undefined) return timeline;
+  return { ...timeline, typing: null, drafts: NO_DRAFTS, needsResync: false };
 }
 
-/** A head beyond `last` means a silent gap. After `welcome` the replay follows by itself. */
-function noteHead(timeline: Timeline, head: number | undefined, replayFollows = false): Timeline {
-  if (head === undefined || head <= timeline.last || replayFollows) return timeline;
-  return { ...timeline, needsResync: true };
+/** A head beyond `last` means a silent gap. */
+function noteHead(timeline: Timeline, head: number | undefined): Timeline {
+  return head === undefined || head <= timeline.last ? timeline : { ...timeline, needsResync: true };
 }
 
 function replace(timeline: Timeline, reset: ServerFrames["reset"]): Timeline {
