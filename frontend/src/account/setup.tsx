@@ -82,5 +82,6 @@ function DeadLink({ title, text, onLanguage }: { title: string; text: string; on
 }
 
 const api = new Api();
-const token = new URLSearchParams(location.search).get("token") ?? "";
+// The token stands behind "#", where no server writes it into a log.
+const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? "";
 openPage((_lang, onLanguage) => <Setup api={api} token={token} onLanguage={onLanguage} />);
