@@ -195,6 +195,14 @@ class Owned(Payload):
     av: int
 
 
+class Release(Owned):
+    """Give the conversation back to the queue."""
+
+
+class Return(Owned):
+    """Hand the conversation back to the assistant."""
+
+
 class Transfer(Owned):
     """Pass the conversation to a colleague."""
 
@@ -427,8 +435,8 @@ OPERATOR_FRAMES: dict[str, type[Payload]] = {
     "msg.send": MessageSend,
     "conv.take": Take,
     "conv.transfer": Transfer,
-    "conv.release": Owned,
-    "conv.return": Owned,
+    "conv.release": Release,
+    "conv.return": Return,
     "conv.close": Close,
     "callback.done": CallbackFinish,
     "draft.request": DraftRequest,

@@ -1,0 +1,153 @@
+"""A customer's frames become commands: who they are comes from the session, never from the frame."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never, cast
+
+from app.assistant.port import Assistant
+from app.bus.base import Bus, Notice
+from app.conversations import Conversations
+from app.conversations.door import public_stream
+from app.conversations.visitors import Visitor
+from app.domain import commands as c
+from app.domain.errors import NotFound, SupportError
+from app.domain.ids import Cid, Language, OfferId
+from app.web import protocol as p
+from app.web.errors import frame_of
+from app.web.frames import claimed_cid, parse
+from app.web.limits import Windows
+
+_Act = (
+    p.MessageSend
+    | p.HumanRequest
+    | p.QueueLeave
+    | p.ContactLeave
+    | p.Choice
+    | p.RateAnswer
+    | p.CsatSubmit
+    | p.ConversationEnd
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What the transport has to do: send `frames`, answer a `resync`, note a `pong`."""
+
+    frames: tuple[p.ServerFrame, ...] = ()
+    resync: p.Resync | None = None
+    pong: int | None = None
+    is_abuse: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """What every customer's session shares; `messages` limits how many a customer sends in 10 s."""
+
+    conversations: Conversations
+    assistant: Assistant
+    bus: Bus
+    messages: Windows
+    clock: Callable[[], datetime]
+
+
+class CustomerSession:
+    """Handles one customer's frames over any transport."""
+
+    def __init__(self, visitor: Visitor, language: Language, shared: Reception) -> None:
+        self._conversation_id = visitor.conversation_id
+        self.stream = public_stream(visitor.conversation_id)
+        self.language: Language = language
+        self._customer_id = visitor.customer_id
+        self._conversations = shared.conversations
+        self._assistant = shared.assistant
+        self._bus = shared.bus
+        self._messages = shared.messages
+        self._clock = shared.clock
+
+    async def start(self) -> bool:
+        """Begin the conversation when it has not begun; returns whether the identity is proved."""
+        start = c.StartConversation(customer_id=self._customer_id, language=self.language)
+        handled = await self._conversations.handle(self._conversation_id, start, sender="customer")
+        self._assistant.look(self._conversation_id, handled.state)
+        return handled.state.verified_account(self._clock()) is not None
+
+    async def receive(self, raw: str | bytes) -> Received:
+        """Carry out one frame; what is wrong with it comes back as an `error` frame."""
+        request_id: str | None = None
+        try:
+            envelope, payload = parse(raw, p.CUSTOMER_FRAMES)
+            request_id = envelope.id
+            return await self._dispatch(request_id, payload)
+        except SupportError as error:
+            frame = frame_of(error, self.language, cid=claimed_cid(raw))
+            is_abuse = not error.retryable and error.code in ("bad_json", "bad_schema", "unknown_type")
+            return Received(frames=(p.ServerFrame(t="error", re=request_id, d=frame),), is_abuse=is_abuse)
+
+    async def _dispatch(self, request_id: str | None, payload: p.Payload) -> Received:
+        if getattr(payload, "s", self.stream) != self.stream:
+            raise NotFound
+        match payload:
+            case p.Pong():
+                return Received(pong=payload.n)
+            case p.Resync():
+                return Received(resync=payload)
+            case p.TypingOn():
+                self._assistant.note_typing(self._conversation_id, is_typing=payload.on)
+                await self._tell_operators(
+                    "typing", p.TypingView(s=self.stream, on=payload.on, who="customer")
+                )
+                return Received()
+            case p.Read():
+                await self._tell_operators("read", p.ReadView(s=self.stream, seq=payload.seq, who="customer"))
+                return Received()
+            case p.StreamStop():
+                stop = c.StopTurn(turn=payload.turn)
+                handled = await self._conversations.handle(self._conversation_id, stop, sender="customer")
+                self._assistant.look(self._conversation_id, handled.state)
+                return Received()
+            case p.Hello():
+                return Received()
+            case _:
+                return await self._act(request_id, cast(_Act, payload))
+
+    async def _act(self, request_id: str | None, payload: _Act) -> Received:
+        self._messages.spend(self._customer_id)
+        command = await self._command(payload)
+        handled = await self._conversations.handle(
+            self._conversation_id, command, sender="customer", cid=payload.cid
+        )
+        self._assistant.look(self._conversation_id, handled.state)
+        ack = p.Ack(cid=payload.cid, s=self.stream, seq=handled.seq, ts=handled.at)
+        return Received(frames=(p.ServerFrame(t="ack", re=request_id, s=self.stream, d=ack),))
+
+    async def _command(self, payload: _Act) -> c.Command:
+        match payload:
+            case p.MessageSend():
+                language = self._assistant.read_language(payload.text, self.language)
+                return c.SayAsCustomer(text=payload.text, language=language, cid=Cid(payload.cid))
+            case p.HumanRequest():
+                packet = await self._assistant.packet(self._conversation_id, "asked_for_human")
+                return c.RequestHandoff(reason="asked_for_human", packet=packet)
+            case p.QueueLeave():
+                return c.CancelHandoff()
+            case p.ContactLeave():
+                return c.LeaveContact(email=payload.email, phone=payload.phone, about=payload.about)
+            case p.Choice():
+                packet = await self._assistant.packet(self._conversation_id, "")
+                return c.AnswerOffer(
+                    offer_id=OfferId(payload.offer_id),
+                    is_accepted=payload.value == "accept",
+                    packet=packet,
+                )
+            case p.RateAnswer():
+                return c.RateReply(seq=payload.seq, value=payload.value)
+            case p.CsatSubmit():
+                return c.RateSatisfaction(score=payload.score, text=payload.text)
+            case p.ConversationEnd():
+                return c.ResolveByCustomer(outcome=payload.outcome)
+        assert_never(payload)
+
+    async def _tell_operators(self, kind: str, payload: p.Payload) -> None:
+        frame = p.ServerFrame(t=kind, s=self.stream, d=payload).model_dump(mode="json", exclude_none=True)
+        await self._bus.publish(Notice(stream=self.stream, frame=frame, audience="operator"))

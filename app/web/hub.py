@@ -1,0 +1,162 @@
+"""The open sockets of this node: heartbeat, limits, draining; what they say is not looked at here."""
+
+import asyncio
+import contextlib
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from prometheus_client import Gauge
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from app.bus.base import Bus
+from app.web.connection import Connection, SlowConsumer
+from app.web.protocol import CloseCode, Drain, Ping, ServerFrame
+
+PING_S = 25.0
+PONG_S = 10.0
+POLL_S = 2.0
+DRAIN_SPREAD_MS = 5_000
+
+SOCKETS = Gauge("zabota_sockets", "Open websockets on this node", ["kind"])
+
+Receive = Callable[[str | bytes], Awaitable[None]]
+StillWelcome = Callable[[], Awaitable[bool]]
+
+
+async def _always() -> bool:
+    return True
+
+
+class Goodbye(Exception):
+    """Close the socket with this code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+
+@dataclass(slots=True, eq=False)
+class Live:
+    """One open socket; `owner` is who it belongs to, for the limit per customer."""
+
+    socket: WebSocket
+    connection: Connection
+    owner: str
+    kind: str
+    still_welcome: StillWelcome = _always
+    pings: int = 0
+    pongs: int = 0
+    pinged_at: float = field(default_factory=time.monotonic)
+
+    def note_pong(self, number: int) -> None:
+        """The other side is alive."""
+        self.pongs = max(self.pongs, min(number, self.pings))
+
+
+class Hub:
+    """Keeps the sockets of a node: at most `limit`, at most `per_owner` of one customer."""
+
+    def __init__(self, bus: Bus, *, limit: int, per_owner: int) -> None:
+        self._bus = bus
+        self._limit = limit
+        self._per_owner = per_owner
+        self._live: set[Live] = set()
+        self._is_draining = False
+        self._log = structlog.get_logger("hub")
+
+    @property
+    def is_draining(self) -> bool:
+        """True once the node is stopping."""
+        return self._is_draining
+
+    def require_room(self, owner: str) -> None:
+        """Raise Goodbye when this node, or this owner, already has enough sockets."""
+        if self._is_draining or len(self._live) >= self._limit:
+            raise Goodbye(CloseCode.OVERLOADED)
+        if sum(live.owner == owner for live in self._live) >= self._per_owner:
+            raise Goodbye(CloseCode.TOO_MANY_SOCKETS)
+
+    async def serve(self, live: Live, receive: Receive) -> None:
+        """Read and write until one side ends it; always leaves the socket closed with a code."""
+        self._live.add(live)
+        SOCKETS.labels(live.kind).inc()
+        reading = asyncio.create_task(self._read(live, receive))
+        writing = asyncio.create_task(live.connection.write())
+        try:
+            done, _ = await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
+            await self._close(live, next(iter(done)))
+        finally:
+            for task in (reading, writing):
+                task.cancel()
+            await asyncio.gather(reading, writing, return_exceptions=True)
+            live.connection.close()
+            self._live.discard(live)
+            SOCKETS.labels(live.kind).dec()
+
+    @staticmethod
+    async def _read(live: Live, receive: Receive) -> None:
+        while True:
+            message = await live.socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            await receive(message.get("text") or message.get("bytes") or "")
+
+    async def _close(self, live: Live, task: asyncio.Task[None]) -> None:
+        error = task.exception()
+        code = 1000
+        match error:
+            case None | WebSocketDisconnect():
+                pass
+            case Goodbye() | SlowConsumer():
+                code = error.code
+            case _:
+                self._log.error("socket_failed", kind=live.kind, exc_info=error)
+                code = CloseCode.OVERLOADED
+        await close(live.socket, code)
+
+    async def run(self) -> None:
+        """The heartbeat of all sockets, and the look at the timeline while the bus is down."""
+        polled = time.monotonic()
+        while True:
+            await asyncio.sleep(0.5)
+            now = time.monotonic()
+            for live in tuple(self._live):
+                if now - live.pinged_at >= PING_S:
+                    await self._ping(live, now)
+                elif live.pings > live.pongs and now - live.pinged_at >= PONG_S:
+                    await close(live.socket, CloseCode.NO_PONG)
+            if not self._bus.is_healthy and now - polled >= POLL_S:
+                polled = now
+                for live in tuple(self._live):
+                    live.connection.look_again()
+
+    async def _ping(self, live: Live, now: float) -> None:
+        if not await live.still_welcome():
+            await close(live.socket, CloseCode.SESSION_REVOKED)
+            return
+        live.pings += 1
+        live.pinged_at = now
+        live.connection.look_again()
+        ping = Ping(n=live.pings, heads=live.connection.heads())
+        with contextlib.suppress(SlowConsumer):
+            live.connection.post(ServerFrame(t="ping", d=ping))
+
+    async def drain(self) -> None:
+        """Tell everyone to come back in a moment, spread over five seconds, and close."""
+        self._is_draining = True
+        for live in tuple(self._live):
+            wait = secrets.randbelow(DRAIN_SPREAD_MS)
+            with contextlib.suppress(SlowConsumer):
+                live.connection.post(ServerFrame(t="drain", d=Drain(reconnect_in_ms=wait)))
+        await asyncio.sleep(0.1)
+        await asyncio.gather(*(close(live.socket, CloseCode.DRAIN) for live in tuple(self._live)))
+
+
+async def close(socket: WebSocket, code: int) -> None:
+    """Close a socket that may already be gone."""
+    if socket.application_state is not WebSocketState.DISCONNECTED:
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect, OSError):
+            await socket.close(code)

@@ -1,0 +1,183 @@
+"""An operator's frames become commands: identity comes from the signed-in session, ownership from `av`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import assert_never, cast
+
+from app.assistant.port import Assistant
+from app.bus.base import Bus, Notice
+from app.conversations import Conversations
+from app.domain import commands as c
+from app.domain.errors import Forbidden, InvalidInput, NotFound, OverCapacity, SupportError
+from app.domain.ids import Cid, ConversationId, Language, OperatorId
+from app.operators.presence import Presence
+from app.storage.operators import Operator
+from app.web import protocol as p
+from app.web.errors import frame_of
+from app.web.frames import claimed_cid, parse
+
+DESK_ROLES = frozenset({"admin", "supervisor", "operator"})
+
+_Act = (
+    p.MessageSend
+    | p.Take
+    | p.Transfer
+    | p.Close
+    | p.Release
+    | p.Return
+    | p.CallbackFinish
+    | p.EscalationFeedback
+)
+
+ColleagueName = Callable[[OperatorId], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorReceived:
+    """What the transport has to do after one frame."""
+
+    frames: tuple[p.ServerFrame, ...] = ()
+    watch: p.Watch | None = None
+    unwatch: str | None = None
+    resync: p.Resync | None = None
+    pong: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every operator's session shares."""
+
+    conversations: Conversations
+    assistant: Assistant
+    bus: Bus
+    presence: Presence
+    colleague_name: ColleagueName
+    capacity: int
+
+
+class OperatorSession:
+    """Handles one operator's frames."""
+
+    def __init__(self, operator: Operator, language: Language, desk: Desk) -> None:
+        self._operator = operator
+        self.language: Language = language
+        self._desk = desk
+
+    async def receive(self, raw: str | bytes) -> OperatorReceived:
+        """Carry out one frame; what is wrong with it comes back as an `error` frame."""
+        request_id: str | None = None
+        try:
+            envelope, payload = parse(raw, p.OPERATOR_FRAMES)
+            request_id = envelope.id
+            return await self._dispatch(request_id, payload)
+        except SupportError as error:
+            frame = frame_of(error, self.language, cid=claimed_cid(raw))
+            return OperatorReceived(frames=(p.ServerFrame(t="error", re=request_id, d=frame),))
+
+    async def _dispatch(self, request_id: str | None, payload: p.Payload) -> OperatorReceived:
+        match payload:
+            case p.Pong():
+                await self._desk.presence.seen(self._operator.id)
+                return OperatorReceived(pong=payload.n)
+            case p.Watch():
+                self._require_desk()
+                return OperatorReceived(watch=payload)
+            case p.Unwatch():
+                return OperatorReceived(unwatch=payload.s)
+            case p.Resync():
+                return OperatorReceived(resync=payload)
+            case p.OperatorStatus():
+                await self._desk.presence.set(self._operator.id, payload.status)
+                return _ack(request_id, "inbox")
+            case p.TypingOn():
+                view = p.TypingView(s=payload.s, on=payload.on, who="operator", name=self._operator.name)
+                await self._tell_customer(payload.s, "typing", view)
+                return OperatorReceived()
+            case p.Read():
+                view = p.ReadView(s=payload.s, seq=payload.seq, who="operator")
+                await self._tell_customer(payload.s, "read", view)
+                return OperatorReceived()
+            case p.DraftRequest():
+                self._require_desk()
+                suggested = await self._desk.assistant.suggest(conversation_of(payload.s))
+                draft = p.Draft(s=payload.s, text=suggested.text, cites=list(suggested.cites))
+                return OperatorReceived(
+                    frames=(p.ServerFrame(t="draft", re=request_id, s=payload.s, d=draft),)
+                )
+            case p.Hello():
+                return OperatorReceived()
+            case _:
+                self._require_desk()
+                return await self._act(request_id, cast(_Act, payload))
+
+    def _require_desk(self) -> None:
+        if self._operator.role not in DESK_ROLES:
+            raise Forbidden
+
+    async def _act(self, request_id: str | None, payload: _Act) -> OperatorReceived:
+        conversation_id = conversation_of(payload.s)
+        cid = payload.cid if isinstance(payload, p.MessageSend) else None
+        command = await self._command(payload, conversation_id)
+        handled = await self._desk.conversations.handle(
+            conversation_id, command, sender=self._operator.id, cid=cid
+        )
+        self._desk.assistant.look(conversation_id, handled.state)
+        ack = p.Ack(cid=cid or "", s=payload.s, seq=handled.seq, ts=handled.at)
+        return OperatorReceived(frames=(p.ServerFrame(t="ack", re=request_id, s=payload.s, d=ack),))
+
+    async def _command(self, payload: _Act, conversation_id: ConversationId) -> c.Command:
+        me = self._operator
+        match payload:
+            case p.MessageSend():
+                return self._message(payload)
+            case p.Take():
+                await self._require_room()
+                packet = await self._desk.assistant.packet(conversation_id, "operator_took_over")
+                return c.ClaimConversation(operator_id=me.id, operator_name=me.name, packet=packet)
+            case p.Transfer():
+                to = OperatorId(payload.to)
+                name = await self._desk.colleague_name(to)
+                return c.TransferConversation(operator_id=me.id, av=payload.av, to_id=to, to_name=name)
+            case p.Close():
+                return c.ResolveByOperator(operator_id=me.id, av=payload.av, outcome=payload.outcome)
+            case p.CallbackFinish():
+                return c.FinishCallback(operator_id=me.id)
+            case p.EscalationFeedback():
+                return c.JudgeEscalation(operator_id=me.id, is_needed=payload.needed)
+            case p.Release():
+                return c.ReleaseConversation(operator_id=me.id, av=payload.av, cause="operator")
+            case p.Return():
+                return c.ReturnToAssistant(operator_id=me.id, av=payload.av)
+        assert_never(payload)
+
+    def _message(self, payload: p.MessageSend) -> c.Command:
+        me, cid = self._operator, Cid(payload.cid)
+        if payload.s.startswith("note:"):
+            return c.AddNote(operator_id=me.id, operator_name=me.name, text=payload.text, cid=cid)
+        if payload.av is None:
+            raise InvalidInput(field="av")
+        return c.SayAsOperator(
+            operator_id=me.id, operator_name=me.name, av=payload.av, text=payload.text, cid=cid
+        )
+
+    async def _require_room(self) -> None:
+        entries, _ = await self._desk.conversations.open_entries()
+        mine = sum(e.status == "assigned" and e.operator_id == self._operator.id for e in entries)
+        if mine >= self._desk.capacity:
+            raise OverCapacity
+
+    async def _tell_customer(self, stream: str, kind: str, payload: p.Payload) -> None:
+        frame = p.ServerFrame(t=kind, s=stream, d=payload).model_dump(mode="json", exclude_none=True)
+        await self._desk.bus.publish(Notice(stream=stream, frame=frame, audience="customer"))
+
+
+def conversation_of(stream: str) -> ConversationId:
+    """The conversation of a `conv:` or `note:` stream; raises NotFound for another one."""
+    kind, _, conversation_id = stream.partition(":")
+    if kind not in ("conv", "note") or not conversation_id:
+        raise NotFound
+    return ConversationId(conversation_id)
+
+
+def _ack(request_id: str | None, stream: str) -> OperatorReceived:
+    return OperatorReceived(frames=(p.ServerFrame(t="ack", re=request_id, s=stream),))
