@@ -1,0 +1,156 @@
+"""Answers without a model: the sentences, list items or table rows that answer, quoted with their conditions."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.grounding import Citation, Passage
+from app.domain.ids import Language
+from app.llm.phrases import foreign_offer, lead_in
+from app.llm.relevance import Embed, KnowsSynonyms, Rated, Relevance, StemsWords, holds, wants
+
+MAX_SENTENCES = 4
+MAX_LISTED = 8
+
+_LEANS_BACK = re.compile(
+    r"^(?:но|однако|это|этот|эта|эти|он|она|оно|они|его|ее|её|их|такой|такая|такие|так|в этом случае|тогда"
+    r"|иначе|в противном случае|затем|потом|при этом"
+    r"|там|после этого|для этого|но|it|this|that|these|those|they|its|then|otherwise|in this case"
+    r"|in that case|however|but|so|there|after that|both)\b",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"^(?:но|однако|кроме|исключение|исключения|если|при этом|только|иначе|в противном случае"
+    r"|обратите внимание|важно|это не|but|however|except|unless|if|only|otherwise|note)\b"
+    r"|\b(?:только|кроме|за исключением|исключени\w+|не распространя\w+|не действу\w+|не применя\w+"
+    r"|не подлеж\w+|при условии|нельзя|невозможно|не принима\w+"
+    r"|only|except|unless|does not apply|do not apply|provided that|cannot|can't|must|is not|are not"
+    r"|not possible|no longer)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A finished quotation: Markdown text and the passages it was taken from, in the order they appear."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+class Quotation:
+    """Composes replies from passages alone; the same words in give the same reply out."""
+
+    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms, embed: Embed | None = None) -> None:
+        self._relevance = Relevance(stemmer, glossary, embed)
+
+    def compose(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        language: Language,
+        parts: Sequence[tuple[str, Sequence[Passage]]] = (),
+    ) -> Quoted | None:
+        """The reply to `question` from `passages`, best first; None when they hold nothing to quote.
+
+        `parts` are the questions of a message that asks several things, each with its own passages; they
+        are answered in turn and `passages` is left aside. What to do when the base is silent is decided before.
+        """
+        asked = [(part, found) for part, found in parts if found] or [(question, passages)]
+        answers = [answer for part, found in asked if (answer := self._answer(part, found)) is not None]
+        if not answers:
+            return None
+        merged = list(dict.fromkeys(text for text, _ in answers))
+        citations = tuple({c.passage_id: c for _, cited in answers for c in cited}.values())
+        is_foreign = all(citation.lang != language for citation in citations)
+        body = "\n\n".join([lead_in(language, is_foreign=is_foreign), *merged])
+        return Quoted(
+            text=f"{body}\n\n{foreign_offer(language)}" if is_foreign else body, citations=citations
+        )
+
+    def _answer(self, question: str, passages: Sequence[Passage]) -> tuple[str, list[Citation]] | None:
+        rated = self._relevance.rate(question, passages)
+        if not rated:
+            return None
+        chosen = _choose(question, rated)
+        texts: list[str] = []
+        citations: list[Citation] = []
+        for number in dict.fromkeys(pick.passage for pick in chosen):
+            picks = sorted((pick for pick in chosen if pick.passage == number), key=lambda pick: pick.place)
+            text = _written(picks)
+            texts.append(text)
+            citations.append(_citation(passages[number], text))
+        return "\n\n".join(texts), citations
+
+
+def _choose(question: str, rated: Sequence[Rated]) -> list[Rated]:
+    """The best unit with what belongs to it, and a second passage when it says what the first leaves open."""
+    best = max(rated, key=lambda one: one.score)
+    chosen = _around(best, rated)
+    missing = [kind for kind in wants(question)[:2] if not any(holds(kind, one.unit.text) for one in chosen)]
+    others = sorted((one for one in rated if one not in chosen), key=lambda one: -one.score)
+    for other in others[:6]:
+        brings = any(holds(kind, other.unit.text) for kind in missing)
+        adds = other.covered - {stem for one in chosen for stem in one.covered}
+        is_home = other.passage == best.passage
+        if (brings and other.score >= 0.5 * best.score) or (
+            other.score >= (0.6 if is_home else 0.85) * best.score and (adds or is_home)
+        ):
+            chosen += [one for one in _around(other, rated) if one not in chosen]
+            missing = [kind for kind in missing if not holds(kind, other.unit.text)]
+        if sum(one.unit.kind == "sentence" for one in chosen) >= MAX_SENTENCES:
+            break
+    return chosen
+
+
+def _around(best: Rated, rated: Sequence[Rated]) -> list[Rated]:
+    """A unit with its conditions: the rest of its list, the rows of the same key, the sentences it leans on."""
+    block = [one for one in rated if one.passage == best.passage and one.unit.block == best.unit.block]
+    if best.unit.kind == "row":
+        keyed = [one for one in block if one.is_keyed and one.score >= 0.75 * best.score]
+        return keyed[:MAX_LISTED] if best.is_keyed else block[:MAX_LISTED]
+    if best.unit.kind == "item":
+        return (
+            block
+            if len(block) <= MAX_LISTED
+            else [one for one in block if one.score >= 0.7 * best.score][:MAX_LISTED]
+        )
+    at = block.index(best)
+    first = at - 1 if at and _LEANS_BACK.match(best.unit.text) else at
+    last = at + 1 if at + 1 < len(block) and _limits(block[at + 1]) else at
+    return block[first : last + 1]
+
+
+def _limits(following: Rated) -> bool:
+    return bool(_LEANS_BACK.match(following.unit.text) or _LIMITS.search(following.unit.text))
+
+
+def _written(picks: Sequence[Rated]) -> str:
+    """Sentences run on, list items and several rows become a list under the line that introduced them."""
+    paragraphs: list[str] = []
+    for block in dict.fromkeys(pick.unit.block for pick in picks):
+        units = [pick.unit for pick in picks if pick.unit.block == block]
+        if units[0].kind == "sentence":
+            paragraphs.append(" ".join(unit.text for unit in units))
+            continue
+        if len(units) == 1 and not units[0].lead:
+            paragraphs.append(_ended(units[0].text))
+            continue
+        marks = [f"{n}." if unit.is_step else "-" for n, unit in enumerate(units, start=1)]
+        listed = [f"{mark} {unit.text}" for mark, unit in zip(marks, units, strict=True)]
+        paragraphs.append("\n".join([*([units[0].lead, ""] if units[0].lead else []), *listed]))
+    return "\n\n".join(paragraphs)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+
+
+def _citation(passage: Passage, quote: str) -> Citation:
+    return Citation(
+        passage_id=passage.id,
+        article_id=passage.article_id,
+        lang=passage.lang,
+        title=passage.title,
+        quote=quote,
+    )
