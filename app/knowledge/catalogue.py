@@ -1,0 +1,274 @@
+"""The published passages in memory and the health of their index; no editing and no ranking here."""
+
+import asyncio
+import logging
+import math
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from app.domain.errors import IndexUnavailable
+from app.domain.grounding import Passage
+from app.domain.ids import LANGUAGES, Language, PassageId
+from app.knowledge.embedders import Embedder
+from app.knowledge.lexical import LexicalIndex, count_stems
+from app.knowledge.markdown import plain_text
+from app.knowledge.reading.glossary import Glossary
+from app.knowledge.reading.vocabulary import Vocabulary
+from app.knowledge.reading.words import Stemmer, tokens
+from app.knowledge.vectors import VectorStore
+from app.storage import articles as sql
+from app.storage.articles import AUDIENCES, Audience, StoredPassage
+from app.storage.database import Database
+
+_PUBLISH_PATIENCE_S = 3.0
+
+_Outcome = Literal["sound", "late", "broken"]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What one kind of reader may find in one language; positions number the passages in all three."""
+
+    passages: tuple[Passage, ...]
+    positions: Mapping[PassageId, int]
+    lexical: LexicalIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything published at one moment; a change makes a new one, so a search sees one state throughout.
+
+    `ready` names the embedders whose shelves may be asked; if none, words alone are searched.
+    """
+
+    generation: int
+    stored: tuple[StoredPassage, ...]
+    holdings: Mapping[tuple[Language, Audience], Holding]
+    vocabularies: Mapping[Audience, Vocabulary]
+    ready: frozenset[str] = frozenset()
+
+
+class Catalogue:
+    """Published passages, ready to be searched.
+
+    Passage ids carry the article's version, so old and new vectors stand side by side in the index;
+    which of them count is decided by the snapshot alone, which is switched by one assignment.
+    """
+
+    def __init__(self, database: Database, vectors: VectorStore) -> None:
+        self.vectors = vectors
+        self._stemmer = Stemmer()
+        self._glossary = Glossary(self._stemmer)
+        self._database = database
+        self._counts: dict[str, Counter[str]] = {}
+        self._changing = asyncio.Lock()
+        self._has_doubts = asyncio.Event()
+        self._is_open = False
+        self.snapshot = self._snapshot(-1, ())
+
+    async def open(self, *, patience_s: float = math.inf) -> None:
+        """Load what is published and bring the index in step; words are searched even if that fails.
+
+        What embedding would take longer than `patience_s` is left to `keep`. IndexUnavailable only when
+        another process owns the index's folder.
+        """
+        await self.refresh()
+        if self.vectors.embedders:
+            await self.vectors.open()
+            self._is_open = True
+            await self.mend(patience_s=patience_s)
+
+    async def close(self) -> None:
+        """Let the index go."""
+        if self._is_open:
+            await self.vectors.close()
+            self._is_open = False
+
+    async def refresh(self) -> None:
+        """Take over what another node published; nothing happens when nothing changed."""
+        if await self._database.read(sql.knowledge_generation) != self.snapshot.generation:
+            await self.switch()
+
+    async def prepare(self, passages: Sequence[StoredPassage]) -> None:
+        """Put new passages on their shelves, where no search counts them yet.
+
+        An embedder that would take too long goes on in the background, and is not asked until it is done.
+        """
+        for embedder in self._ready():
+            if await self.vectors.count_absent(embedder, passages) > _PUBLISH_PATIENCE_S * embedder.pace:
+                self.doubt(embedder, "many new passages")
+            else:
+                await self._try(self.vectors.put, embedder, passages)
+
+    async def switch(self) -> None:
+        """Let searches see what SQL says is published now, and clear the index of what is not."""
+        async with self._changing:
+            before = {each.id: each for each in self.snapshot.stored}
+            await self._load()
+            now = {each.id: each for each in self.snapshot.stored}
+            for embedder in self._ready():
+                await self._try(self.vectors.put, embedder, _absent(now, before))
+            for embedder in self._ready():
+                await self._try(self.vectors.remove, embedder, _absent(before, now))
+
+    def doubt(self, embedder: Embedder, reason: object) -> None:
+        """Search without this embedder until its shelves were mended."""
+        if embedder.name in self.snapshot.ready:
+            logger.warning("searching without %s until its shelves are mended: %s", embedder.name, reason)
+            self.snapshot = replace(self.snapshot, ready=self.snapshot.ready - {embedder.name})
+        self._has_doubts.set()
+
+    async def keep(self, *, interval_s: float = 2.0) -> None:
+        """Run for as long as the node does: follow other nodes, mend the index when it is in doubt."""
+        while True:
+            try:
+                async with asyncio.timeout(interval_s):
+                    await self._has_doubts.wait()
+            except TimeoutError:
+                await self.refresh()
+                continue
+            if not await self.mend():
+                await asyncio.sleep(interval_s)
+
+    async def check(self) -> bool:
+        """Canary: whether the index finds a sample of its own passages; what does not is in doubt."""
+        return all([await self._is_sound(embedder) for embedder in self._ready()])
+
+    async def mend(self, *, patience_s: float = math.inf) -> bool:
+        """Bring the index in step with SQL, anew from kept vectors where it cannot be trusted."""
+        outcomes = [await self._bring_in_step(embedder, patience_s) for embedder in self._quickest_first()]
+        if "broken" in outcomes:
+            return await self.rebuild(patience_s=patience_s)
+        await self._settle()
+        return "late" not in outcomes
+
+    async def rebuild(self, *, patience_s: float = math.inf) -> bool:
+        """Throw the index away and build it from the vectors kept in SQL."""
+        self.snapshot = replace(self.snapshot, ready=frozenset())
+        self._has_doubts.set()
+        try:
+            async with self._changing:
+                await self.vectors.start_afresh()
+        except IndexUnavailable as error:
+            logger.warning("the passage index cannot be built: %s", error)
+            return False
+        outcomes = [await self._bring_in_step(embedder, patience_s) for embedder in self._quickest_first()]
+        await self._settle()
+        return set(outcomes) <= {"sound"}
+
+    async def _settle(self) -> None:
+        if len(self.snapshot.ready) == len(self.vectors.embedders):
+            self._has_doubts.clear()
+        await self.vectors.trust()
+
+    async def _bring_in_step(
+        self, embedder: Embedder, patience_s: float
+    ) -> Literal["sound", "late", "broken"]:
+        if not self._is_open:
+            return "late"
+        if await self.vectors.count_absent(embedder, self.snapshot.stored) > patience_s * embedder.pace:
+            self._has_doubts.set()
+            return "late"
+        async with self._changing:
+            stored = self.snapshot.stored
+            try:
+                await self.vectors.fill(embedder, stored)
+            except IndexUnavailable as error:
+                self.doubt(embedder, error)
+                return "broken"
+            if not await self._is_sound(embedder):
+                return "broken"
+            self.snapshot = replace(self.snapshot, ready=self.snapshot.ready | {embedder.name})
+            return "sound"
+
+    async def _is_sound(self, embedder: Embedder) -> bool:
+        try:
+            if await self.vectors.recalls(embedder, self.snapshot.stored):
+                return True
+            self.doubt(embedder, "it does not find its own passages")
+        except IndexUnavailable as error:
+            self.doubt(embedder, error)
+        return False
+
+    async def _try(
+        self,
+        work: Callable[[Embedder, Sequence[StoredPassage]], Awaitable[None]],
+        embedder: Embedder,
+        passages: Sequence[StoredPassage],
+    ) -> None:
+        if passages:
+            try:
+                await work(embedder, passages)
+            except IndexUnavailable as error:
+                self.doubt(embedder, error)
+
+    def _ready(self) -> list[Embedder]:
+        return [each for each in self.vectors.embedders if each.name in self.snapshot.ready]
+
+    def _quickest_first(self) -> list[Embedder]:
+        return sorted(self.vectors.embedders, key=lambda each: -each.pace)
+
+    async def _load(self) -> None:
+        def load(connection: Connection) -> tuple[int, list[StoredPassage]]:
+            return sql.knowledge_generation(connection), sql.all_passages(connection)
+
+        generation, stored = await self._database.read(load)
+        fresh = await asyncio.to_thread(self._snapshot, generation, stored)
+        self.snapshot = replace(fresh, ready=self.snapshot.ready)
+
+    def _snapshot(self, generation: int, stored: Sequence[StoredPassage]) -> Snapshot:
+        self._counts = {passage.text_hash: self._count(passage) for passage in stored}
+        visible = {
+            audience: [each for each in stored if each.audience in {"public", audience}]
+            for audience in AUDIENCES
+        }
+        return Snapshot(
+            generation=generation,
+            stored=tuple(stored),
+            holdings={
+                (lang, audience): self._holding([each for each in visible[audience] if each.lang == lang])
+                for lang in LANGUAGES
+                for audience in AUDIENCES
+            },
+            vocabularies={audience: self._vocabulary(visible[audience]) for audience in AUDIENCES},
+        )
+
+    def _vocabulary(self, visible: Sequence[StoredPassage]) -> Vocabulary:
+        words: Counter[str] = Counter()
+        for passage in visible:
+            words.update(tokens(f"{passage.title}\n{passage.heading}\n{plain_text(passage.text)}"))
+        return Vocabulary(words, self._stemmer, self._glossary)
+
+    def _holding(self, visible: Sequence[StoredPassage]) -> Holding:
+        return Holding(
+            passages=tuple(_passage(passage) for passage in visible),
+            positions={passage.id: position for position, passage in enumerate(visible)},
+            lexical=LexicalIndex([self._counts[passage.text_hash] for passage in visible]),
+        )
+
+    def _count(self, passage: StoredPassage) -> Counter[str]:
+        known = self._counts.get(passage.text_hash)
+        return known or count_stems(passage.title, passage.heading, passage.text, self._stemmer)
+
+
+def _absent(
+    these: Mapping[PassageId, StoredPassage], those: Mapping[PassageId, StoredPassage]
+) -> list[StoredPassage]:
+    return [passage for passage_id, passage in these.items() if passage_id not in those]
+
+
+def _passage(stored: StoredPassage) -> Passage:
+    return Passage(
+        id=stored.id,
+        article_id=stored.article_id,
+        lang=stored.lang,
+        title=stored.title,
+        heading=stored.heading,
+        text=stored.text,
+    )

@@ -1,0 +1,89 @@
+"""What a message asks: its questions, told apart from the story around them and completed from before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.knowledge.reading.repair import repair
+from app.knowledge.reading.vocabulary import Vocabulary
+from app.knowledge.reading.words import STOP_WORDS, tokens, word_set
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ASKING = (
+    r"как|сколько|когда|где|куда|кто|какой|какая|какие|какое|что|можно|нужно|нужен|почему|зачем|есть|а если|"
+    r"how|what|when|where|who|which|why|can|could|do|does|is|are|will|would|should|may"
+)
+_AND_ASKS = re.compile(
+    rf"(?:^|[,;:]\s*|\b(?:подскажите|скажите|интересует|узнать|понять|tell me|know|wondering)\b.*)"
+    rf"\b(?:{_ASKING})\b"
+)
+_LEANS_ON_EARLIER = re.compile(
+    r"^(?:ну |так )?(?:а|и|and|but|ok and|what about|how about|what if|or|или|но)\b"
+    r"|\b(?:это|этого|этот|эту|его|ее|их|него|нее|них|тогда|туда|там|it|its|that|this|them|those|there|then)\b"
+)
+_NEGLIGIBLE = word_set("вопрос скажите пожалуйста question please help")
+_ENOUGH_WORDS = 3
+_CONTEXT_WEIGHT = 0.35
+_EARLIER_WEIGHT = 0.5
+_MOST_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One thing to look up: the text to embed, and stems with their weights (1 for what was asked)."""
+
+    text: str
+    stems: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A message read: its queries, first asked first; `is_follow_up` when it leaned on earlier ones."""
+
+    queries: tuple[Query, ...]
+    is_follow_up: bool = False
+
+
+def read(message: str, vocabulary: Vocabulary, *, earlier: Sequence[str] = ()) -> Reading:
+    """Read a customer's message in the light of what the same customer said before, oldest first."""
+    text = repair(message, vocabulary)
+    before = next((repair(each, vocabulary) for each in reversed(earlier) if _weight(each)), "")
+    if before and _leans(text):
+        return Reading(queries=(_completed(text, before, vocabulary),), is_follow_up=True)
+    sentences = [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+    asked = [part for sentence in sentences if _is_question(sentence) for part in _parts(sentence)]
+    if len(asked) > 1 and all(_weight(part) >= 1 for part in asked):
+        return Reading(queries=tuple(_query(part, "", vocabulary) for part in asked[:_MOST_PARTS]))
+    focus = " ".join(asked)
+    if len(sentences) > 1 and _weight(focus) >= _ENOUGH_WORDS:
+        return Reading(queries=(_query(focus, text, vocabulary),))
+    return Reading(queries=(_query(text, "", vocabulary),))
+
+
+def _completed(text: str, before: str, vocabulary: Vocabulary) -> Query:
+    stems = dict.fromkeys(vocabulary.stemmer.content(tokens(before)), _EARLIER_WEIGHT)
+    return Query(text=f"{before} {text}", stems=stems | _query(text, "", vocabulary).stems)
+
+
+def _query(text: str, context: str, vocabulary: Vocabulary) -> Query:
+    stems = dict.fromkeys(vocabulary.stemmer.content(tokens(context)), _CONTEXT_WEIGHT)
+    stems |= dict.fromkeys(vocabulary.stemmer.content(tokens(text)), 1.0)
+    return Query(text=text, stems=stems)
+
+
+def _weight(text: str) -> int:
+    return len({word for word in tokens(text) if word not in STOP_WORDS and word not in _NEGLIGIBLE})
+
+
+def _leans(text: str) -> bool:
+    weight = _weight(text)
+    return weight <= 1 or (weight <= 5 and _LEANS_ON_EARLIER.search(text) is not None)
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.endswith("?") or _ASKS.search(sentence) is not None
+
+
+def _parts(sentence: str) -> list[str]:
+    parts = [part.strip() for part in _AND_ASKS.split(sentence) if part.strip()]
+    return parts if all(_weight(part) for part in parts) else [sentence]
