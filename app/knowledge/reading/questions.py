@@ -17,6 +17,10 @@ _AND_ASKS = re.compile(
     rf"(?:^|[,;:]\s*|\b(?:подскажите|скажите|интересует|узнать|понять|tell me|know|wondering)\b.*)"
     rf"\b(?:{_ASKING})\b"
 )
+_ASKS = re.compile(
+    rf"(?:^|[,;:]\s*|\b(?:подскажите|скажите|интересует|узнать|понять|tell me|know|wondering)\b.*)"
+    rf"\b(?:{_ASKING})\b"
+)
 _LEANS_ON_EARLIER = re.compile(
     r"^(?:ну |так )?(?:а|и|and|but|ok and|what about|how about|what if|or|или|но)\b"
     r"|\b(?:это|этого|этот|эту|его|ее|их|него|нее|них|тогда|туда|там|it|its|that|this|them|those|there|then)\b"
