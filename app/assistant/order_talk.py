@@ -1,0 +1,175 @@
+"""Answers about the customer's own orders without a model: question read, identity proven, tools run."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.assistant.ordering import phrases
+from app.assistant.ordering.attempts import AttemptLimiter
+from app.assistant.ordering.choice import choose
+from app.assistant.ordering.hearing import Heard, hear
+from app.assistant.ordering.lexicon import Topic
+from app.assistant.ordering.proof import gather_claim, what_is_missing
+from app.assistant.ordering.sentences import list_sentences
+from app.assistant.tools import OrderTools, ToolResult
+from app.domain.errors import OrdersUnavailable
+from app.domain.escalation import Turn
+from app.domain.ids import Language
+from app.domain.order_numbers import is_same_order
+from app.domain.order_rules import OrderRules
+from app.domain.orders import Identity, Order, Words
+from app.domain.replies import Reply, ReplyKind
+from app.orders.gateway import OrderGateway
+
+VERIFIED_FOR = timedelta(minutes=30)
+MAX_CHOICES = 4
+
+_TOOL_OF: dict[Topic, str] = {
+    "status": "order_status",
+    "eta": "order_arrival",
+    "tracking": "order_tracking",
+    "items": "order_items",
+    "total": "order_total",
+    "payment": "order_payment",
+    "refund": "order_refund",
+    "address": "order_address",
+    "cancel": "may_cancel",
+    "return": "may_return",
+    "exchange": "may_exchange",
+    "change_address": "may_change_address",
+    "change_items": "may_change_items",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTalkResult:
+    """What came of a message. `reply` None: it is not about the customer's own order, ask the knowledge base.
+
+    `verified` is a new identity to be recorded; `tool_results` are texts that figures may rest on.
+    """
+
+    reply: Reply | None = None
+    verified: Identity | None = None
+    tool_results: tuple[str, ...] = ()
+    is_tool_failure: bool = False
+    tools: tuple[str, ...] = ()
+
+
+class OrderTalk:
+    """Reads a conversation's turns and answers what concerns the customer's own orders."""
+
+    def __init__(
+        self,
+        gateway: OrderGateway,
+        rules: OrderRules,
+        clock: Callable[[], datetime],
+        attempts: AttemptLimiter,
+    ) -> None:
+        self._gateway = gateway
+        self._clock = clock
+        self._attempts = attempts
+        self._tools = OrderTools(gateway, rules, clock)
+
+    async def consider(
+        self, turns: Sequence[Turn], identity: Identity | None, language: Language, visitor: str
+    ) -> OrderTalkResult:
+        """Answer the last customer turn of `turns` (oldest first) if it is about the customer's own order.
+
+        `identity` is what the session has proven so far, `visitor` whose tries are counted. Raises nothing:
+        an order system that is down becomes an apology with `is_tool_failure`.
+        """
+        current = identity if identity and identity.until > self._clock() else None
+        heard = hear(turns, is_verified=current is not None, was_verified=identity is not None)
+        if heard is None:
+            return OrderTalkResult()
+        try:
+            if current is None:
+                return await self._with_proof(heard, language, visitor)
+            return await self._answer(heard, current, language)
+        except OrdersUnavailable:
+            reply = _reply(phrases.UNAVAILABLE, "apology", language, offers_person=True)
+            return OrderTalkResult(reply=reply, is_tool_failure=True)
+
+    async def _with_proof(self, heard: Heard, language: Language, visitor: str) -> OrderTalkResult:
+        if heard.remark is not None:
+            return _said(_reply(heard.remark, "identity", language, offers_person=True))
+        claim = gather_claim(heard.proof)
+        if not claim.is_complete:
+            return _said(_reply(what_is_missing(claim), "identity", language))
+        if not self._attempts.take(visitor):
+            text = phrases.too_many(self._attempts.wait(visitor), language)
+            return _said(_reply(Words(ru=text, en=text), "identity", language, offers_person=True))
+        account = await self._gateway.prove(claim)
+        if account is None:
+            return _said(_reply(phrases.NO_MATCH, "identity", language, offers_person=True))
+        self._attempts.give_back(visitor)
+        proven = Identity(account=account, method=claim.method, until=self._clock() + VERIFIED_FOR)
+        return await self._answer(heard, proven, language, verified=proven, proven_order=claim.order)
+
+    async def _answer(
+        self,
+        heard: Heard,
+        identity: Identity,
+        language: Language,
+        *,
+        verified: Identity | None = None,
+        proven_order: str = "",
+    ) -> OrderTalkResult:
+        orders = await self._gateway.orders_of(identity.account)
+        lead = [phrases.MATCHED.of(language)] if verified else []
+        if heard.is_others and not verified:
+            return _said(_reply(phrases.OTHERS, "identity", language, offers_person=True))
+        if any(not _has(orders, mention) for mention in heard.asked_orders):
+            return OrderTalkResult(
+                reply=_reply(phrases.NOT_AMONG_YOURS, "identity", language, offers_person=True),
+                verified=verified,
+            )
+        if heard.topics == ("list",):
+            result = await self._tools.run("order_list", {}, identity, language)
+            return _answered([result], lead, language, verified)
+        earlier = [*heard.earlier, f"#{proven_order}"] if proven_order else heard.earlier
+        choice = choose(orders, heard.question, earlier)
+        if choice.order is None:
+            return self._which(orders, lead, language, verified)
+        arguments = {"order": choice.order.id, "items": [item.id for item in choice.items]}
+        results = [
+            await self._tools.run(_TOOL_OF[topic], arguments, identity, language)
+            for topic in heard.topics
+            if topic in _TOOL_OF
+        ]
+        return _answered(results, lead, language, verified)
+
+    def _which(
+        self, orders: Sequence[Order], lead: list[str], language: Language, verified: Identity | None
+    ) -> OrderTalkResult:
+        listed = "\n".join(list_sentences(orders, language))
+        text = "\n".join([*lead, listed, *([phrases.WHICH.of(language)] if orders else [])])
+        choices = tuple(str(order.id) for order in orders[:MAX_CHOICES])
+        reply = Reply(text=text, kind="clarify", language=language, quick_replies=choices)
+        return OrderTalkResult(reply=reply, verified=verified, tool_results=(listed,), tools=("order_list",))
+
+
+def _has(orders: Sequence[Order], key: str) -> bool:
+    return any(is_same_order(key, order.id) for order in orders)
+
+
+def _answered(
+    results: Sequence[ToolResult], lead: list[str], language: Language, verified: Identity | None
+) -> OrderTalkResult:
+    cards = {card.order_id: card for result in results for card in result.cards}
+    text = "\n".join([*lead, *dict.fromkeys(result.text for result in results)])
+    return OrderTalkResult(
+        reply=Reply(text=text, kind="order", language=language, cards=tuple(cards.values())),
+        verified=verified,
+        tool_results=tuple(f"{result.name}: {result.text}" for result in results),
+        tools=tuple(result.name for result in results),
+    )
+
+
+def _said(reply: Reply) -> OrderTalkResult:
+    return OrderTalkResult(reply=reply)
+
+
+def _reply(words: Words, kind: ReplyKind, language: Language, *, offers_person: bool = False) -> Reply:
+    quick = (phrases.TALK_TO_PERSON.of(language),) if offers_person else ()
+    return Reply(text=words.of(language), kind=kind, language=language, quick_replies=quick)

@@ -1,0 +1,99 @@
+"""What is said around an order: asking for proof, refusing; the same words for every kind of miss."""
+
+from datetime import timedelta
+from math import ceil
+
+from app.domain.ids import Language
+from app.domain.orders import Words
+
+ASK_ALL = Words(
+    ru="Чтобы показать заказ, нужно убедиться, что он ваш. Пришлите номер заказа и ещё одно из указанного "
+    "при оформлении: e-mail, телефон либо имя, фамилию и почтовый индекс.",
+    en="To show an order I need to know that it is yours. Please send the order number and one thing given"
+    " when ordering: the e-mail, the phone, or the first and last name with the postcode.",
+)
+ASK_FACTOR = Words(
+    ru="Чтобы показать этот заказ, нужно убедиться, что он ваш. Пришлите то, что указали при оформлении: "
+    "e-mail, телефон либо имя, фамилию и почтовый индекс.",
+    en="To show this order I need to know that it is yours. Please send what was given when ordering: the "
+    "e-mail, the phone, or the first and last name with the postcode.",
+)
+ASK_ORDER = Words(
+    ru="Спасибо. Чтобы показать заказ, пришлите ещё его номер: он есть в письме или SMS о заказе.",
+    en="Thank you. To show the order I also need its number: it is in the e-mail or SMS about the order.",
+)
+ASK_CODE = Words(
+    ru="Спасибо. Чтобы показать заказ, пришлите ещё почтовый индекс, указанный при оформлении (или e-mail,"
+    " или телефон).",
+    en="Thank you. To show the order I also need the postcode given when ordering (or the e-mail, or the "
+    "phone).",
+)
+ASK_NAME = Words(
+    ru="Спасибо. Чтобы показать заказ, пришлите ещё имя и фамилию получателя (или e-mail, или телефон).",
+    en="Thank you. To show the order I also need the first and last name on it (or the e-mail, or the "
+    "phone).",
+)
+WHERE_NUMBER = Words(
+    ru="Номер заказа есть в письме или SMS о заказе и в личном кабинете. Если его нет под рукой, поможет "
+    "оператор.",
+    en="The order number is in the e-mail or SMS about the order and in your account. If you do not have "
+    "it at hand, an operator can help.",
+)
+WHY_PROOF = Words(
+    ru="Так ваши заказы не увидит посторонний. Пришлите номер заказа и e-mail, телефон либо имя с почтовым"
+    " индексом, или позовите оператора.",
+    en="This keeps your orders from strangers. Please send the order number and the e-mail, the phone, or "
+    "the name with the postcode, or ask for an operator.",
+)
+NO_MATCH = Words(
+    ru="Не удалось найти заказ с таким номером и такими данными, поэтому показать ничего не могу. "
+    "Проверьте номер заказа и e-mail, телефон либо имя с почтовым индексом, указанные при оформлении, "
+    "или позовите оператора.",
+    en="I could not find an order with that number and those details, so there is nothing I can show. "
+    "Please check the order number and the e-mail, the phone, or the name and postcode given when "
+    "ordering, or ask for an operator.",
+)
+NOT_AMONG_YOURS = Words(
+    ru="Не удалось найти такой номер среди ваших заказов, поэтому показать ничего не могу. Проверьте номер"
+    " или позовите оператора.",
+    en="I could not find that number among your orders, so there is nothing I can show. Please check the "
+    "number, or ask for an operator.",
+)
+OTHERS = Words(
+    ru="Показать могу только ваш собственный заказ: посторонним, даже близким, я данные не сообщаю. Если "
+    "заказ ваш, пришлите его номер и e-mail, телефон либо имя с почтовым индексом.",
+    en="I can only show your own order: I tell nothing to other people, not even to relatives. If the "
+    "order is yours, please send its number and the e-mail, the phone, or the name with the postcode.",
+)
+WHICH = Words(
+    ru="О каком заказе речь?",
+    en="Which order do you mean?",
+)
+MATCHED = Words(
+    ru="Спасибо, данные совпали.",
+    en="Thank you, that matches.",
+)
+UNAVAILABLE = Words(
+    ru="Простите, система заказов сейчас не отвечает. Попробуйте через пару минут или позовите оператора.",
+    en="Sorry, the order system does not answer right now. Please try again in a couple of minutes, or ask"
+    " for an operator.",
+)
+TALK_TO_PERSON = Words(
+    ru="Позвать оператора",
+    en="Talk to a person",
+)
+
+_ASKS = (ASK_ALL, ASK_FACTOR, ASK_ORDER, ASK_CODE, ASK_NAME, WHERE_NUMBER, WHY_PROOF, NO_MATCH, OTHERS)
+
+
+def too_many(wait: timedelta, language: Language) -> str:
+    """Says that the tries are used up, and for how long."""
+    minutes = max(1, ceil(wait.total_seconds() / 60))
+    if language == "ru":
+        return f"Слишком много попыток подряд. Попробуйте снова через {minutes} мин. или позовите оператора."
+    return f"Too many attempts in a row. Please try again in {minutes} min, or ask for an operator."
+
+
+def asks_for_proof(text: str) -> bool:
+    """True when an assistant's message with these words waits for proof of identity."""
+    return any(ask.ru in text or ask.en in text for ask in _ASKS)

@@ -1,0 +1,1 @@
+"""The shop's order system behind one port: a demo store in memory and a small HTTP contract."""
