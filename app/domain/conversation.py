@@ -42,8 +42,9 @@ class Conversation:
     offer: OfferId | None = None
     offer_reason: str = ""
     declined_turns_ago: int | None = None
-    thumbs_down: int = 0
+    disliked: frozenset[int] = frozenset()
     reply_seqs: tuple[int, ...] = ()
+    answered_turn: int = 0
     account: str = ""
     account_until: datetime | None = None
     awaits_callback: bool = False
@@ -53,6 +54,11 @@ class Conversation:
     last_at: datetime | None = None
     outcome: e.Outcome | None = None
     score: int | None = None
+
+    @property
+    def thumbs_down(self) -> int:
+        """How many of the assistant's replies the customer dislikes; the last word on each counts."""
+        return len(self.disliked)
 
     @property
     def exists(self) -> bool:
@@ -187,6 +193,7 @@ def _after_reply(state: Conversation, event: e.AssistantReplied, seq: int) -> Co
         awaits_reply=False if event.turn == state.turn else state.awaits_reply,
         failures=failures,
         reply_seqs=(*state.reply_seqs, seq),
+        answered_turn=event.turn,
     )
 
 
@@ -200,7 +207,8 @@ def _after_feedback(
         case e.SatisfactionRated():
             return replace(state, score=event.score)
         case e.ReplyRated():
-            return replace(state, thumbs_down=state.thumbs_down + (1 if event.value < 0 else 0))
+            others = state.disliked - {event.seq}
+            return replace(state, disliked=others | {event.seq} if event.value < 0 else others)
         case e.ContactLeft():
             return replace(state, awaits_callback=True, contact=event.email or event.phone)
         case e.CallbackDone():
@@ -223,6 +231,6 @@ def _with_assistant(state: Conversation) -> Conversation:
         operator_id=None,
         operator_name="",
         failures=0,
-        thumbs_down=0,
+        disliked=frozenset(),
         offer=None,
     )

@@ -1,0 +1,109 @@
+"""Small makers of domain values with believable defaults; no behaviour of the product lives here."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from app.domain import commands as c
+from app.domain import events as e
+from app.domain.conversation import EMPTY, Conversation, evolve
+from app.domain.decisions import decide
+from app.domain.handoff import Packet
+from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId
+from app.domain.replies import Reply, ReplyKind
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+CUSTOMER = CustomerId("customer-1")
+FIRST_OPERATOR = OperatorId("operator-1")
+SECOND_OPERATOR = OperatorId("operator-2")
+
+_cids = count(1)
+
+
+def a_cid() -> Cid:
+    """A client id that was not used before."""
+    return Cid(f"cid-{next(_cids):08d}")
+
+
+def a_packet(reason: str = "asked_for_human", language: Language = "ru") -> Packet:
+    """What goes to the operators with a handoff."""
+    return Packet(reason=reason, language=language, summary="Ждёт посылку", question="Где мой заказ?")
+
+
+def a_reply(
+    text: str = "Вернуть можно 14 дней.", kind: ReplyKind = "answer", language: Language = "ru"
+) -> Reply:
+    """A finished reply of the assistant."""
+    return Reply(text=text, kind=kind, language=language)
+
+
+def start(language: Language = "ru") -> c.StartConversation:
+    """The customer opens the chat."""
+    return c.StartConversation(customer_id=CUSTOMER, language=language)
+
+
+def say(text: str = "Здравствуйте", language: Language = "ru", cid: str | None = None) -> c.SayAsCustomer:
+    """The customer writes."""
+    return c.SayAsCustomer(text=text, language=language, cid=Cid(cid) if cid else a_cid())
+
+
+def reply(turn: int, *, offer: str | None = None, kind: ReplyKind = "answer") -> c.ReplyAsAssistant:
+    """The assistant answers a turn."""
+    return c.ReplyAsAssistant(
+        turn=turn,
+        reply=a_reply(kind=kind),
+        offer=OfferId(offer) if offer else None,
+        offer_reason="frustration" if offer else "",
+    )
+
+
+def ask_for_a_person(reason: str = "asked_for_human") -> c.RequestHandoff:
+    """The customer wants a person."""
+    return c.RequestHandoff(reason=reason, packet=a_packet(reason))
+
+
+def claim(operator: OperatorId = FIRST_OPERATOR) -> c.ClaimConversation:
+    """An operator takes the conversation."""
+    return c.ClaimConversation(
+        operator_id=operator, operator_name="Оператор", packet=a_packet("operator_took_over")
+    )
+
+
+def speak(av: int, operator: OperatorId = FIRST_OPERATOR, cid: str | None = None) -> c.SayAsOperator:
+    """The owner writes to the customer."""
+    return c.SayAsOperator(
+        operator_id=operator,
+        operator_name="Оператор",
+        av=av,
+        text="Уже смотрю",
+        cid=Cid(cid) if cid else a_cid(),
+    )
+
+
+def note(text: str = "Звонить после шести", operator: OperatorId = SECOND_OPERATOR) -> c.AddNote:
+    """An operator leaves an internal note."""
+    return c.AddNote(operator_id=operator, operator_name="Оператор", text=text, cid=a_cid())
+
+
+class Rehearsal:
+    """A conversation in memory: commands go through `decide`, events are numbered and folded as they come."""
+
+    def __init__(self, *commands: c.Command) -> None:
+        self.state: Conversation = EMPTY
+        self.public: list[e.Recorded] = []
+        self.notes: list[e.Recorded] = []
+        self.now = NOON
+        for command in commands:
+            self.do(command)
+
+    def do(self, command: c.Command) -> Sequence[e.Event]:
+        """Carry out one command a second later; what `decide` raises passes through."""
+        self.now += timedelta(seconds=1)
+        decided = decide(self.state, command, self.now)
+        for event in decided:
+            internal = isinstance(event, e.NoteEvent)
+            log = self.notes if internal else self.public
+            log.append(e.Recorded(seq=len(log) + 1, at=self.now, event=event))
+            if not internal:
+                self.state = evolve(self.state, log[-1])
+        return decided
