@@ -1,5 +1,5 @@
 // Carries out what link/machine.ts decides: the websocket, its timers, the outbox, the browser's own events.
-import { envelope, parseFrame, type ClientFrame, type Position, type ServerFrame } from "./frames";
+import { envelope, parseFrame, type AskingFrame, type ClientFrame, type Position, type ServerFrame } from "./frames";
 import { AT_REST, phaseOf, step, type Effect, type Input, type Link, type Phase, type Timer } from "./link/machine";
 import type { Outbox } from "./link/outbox";
 import { pollForever, type Poll } from "./link/polling";
@@ -57,9 +57,9 @@ export class Connection {
     return true;
   }
 
-  /** Sends until acknowledged: `frame.d` carries the `cid`. */
-  ask(frame: ClientFrame & { d: { cid: string } }): void {
-    this.#ports.outbox.put(frame.d.cid, frame, new Date().toISOString());
+  /** Sends until acknowledged. */
+  ask(frame: AskingFrame): void {
+    this.#ports.outbox.put(frame, new Date().toISOString());
     this.send(frame);
     this.#resendLater(UNANSWERED_MS);
   }
@@ -84,6 +84,7 @@ export class Connection {
       ticked = Date.now();
     }, 5_000);
     signal.addEventListener("abort", () => clearInterval(drift));
+    if (!page.navigator.onLine) this.#take({ type: "offline" });
     return () => untie.abort();
   }
 

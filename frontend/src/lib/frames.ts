@@ -21,6 +21,9 @@ export type ServerFrame = { [T in keyof ServerFrames]: Plain<T> }[keyof ServerFr
 /** A frame to the server, before the envelope is closed; the answer to it carries `id` as `re`. */
 export type ClientFrame = { t: string; d: object; id?: string };
 
+/** A frame that is sent until acknowledged: `cid` is what the acknowledgement names. */
+export type AskingFrame = { t: string; d: { cid: string; s?: string; text?: string; [field: string]: unknown } };
+
 /** The server's text as a frame; null for what is not one, so that a newer server never breaks an older page. */
 export function parseFrame(text: string): ServerFrame | null {
   try {

@@ -33,9 +33,14 @@ export function learn<T extends Section>(section: string, words: { en: T; ru: { 
 
 /** The language of `say`, of the document and of every formatter below. */
 export function setLanguage(lang: Lang): void {
+  setLanguageQuietly(lang);
+  if (typeof document !== "undefined") document.documentElement.lang = lang;
+}
+
+/** The same for a document that is not ours. */
+export function setLanguageQuietly(lang: Lang): void {
   current = lang;
   plurals = new Intl.PluralRules(lang);
-  if (typeof document !== "undefined") document.documentElement.lang = lang;
 }
 
 export function language(): Lang {

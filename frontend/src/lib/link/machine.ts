@@ -67,6 +67,7 @@ export function step(link: Link, input: Input, policy: Policy): Step {
     case "ready":
       return link.socket === "preparing" ? [{ ...link, socket: "opening" }, [{ do: "open" }]] : [link, []];
     case "unready":
+      if (link.socket !== "preparing") return [link, []];
       return input.refusal > 0 ? refuse(link, input.refusal) : wait(link, policy);
     case "opened":
       return [{ ...link, socket: "greeting" }, [{ do: "hello" }]];

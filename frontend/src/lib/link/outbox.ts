@@ -1,9 +1,9 @@
 // What the customer asked for and the server has not acknowledged: kept per tab, keyed by cid, so a reload loses nothing.
-import type { ClientFrame } from "../frames";
+import type { AskingFrame } from "../frames";
 
 export type Asked = {
   readonly cid: string;
-  readonly frame: ClientFrame;
+  readonly frame: AskingFrame;
   /** ISO time of the asking. */
   readonly at: string;
   /** The server's words when it refused for good; null while it is on its way. */
@@ -33,8 +33,10 @@ export class Outbox {
     return this.#asked.filter((one) => one.refusal === null);
   }
 
-  put(cid: string, frame: ClientFrame, at: string): void {
-    this.#keep([...this.#asked.filter((one) => one.cid !== cid), { cid, frame, at, refusal: null }]);
+  put(frame: AskingFrame, at: string): void {
+    const { cid } = frame.d;
+    const others = this.#asked.filter((one) => one.cid !== cid);
+    this.#keep([...others, { cid, frame, at, refusal: null }]);
   }
 
   refuse(cid: string, words: string): void {
@@ -45,8 +47,9 @@ export class Outbox {
     if (this.#asked.some((one) => one.cid === cid)) this.#keep(this.#asked.filter((one) => one.cid !== cid));
   }
 
-  clear(): void {
-    this.#keep([]);
+  /** Everything kept goes to `stream` from now on. */
+  address(stream: string): void {
+    this.#keep(this.#asked.map((one) => ({ ...one, frame: { t: one.frame.t, d: { ...one.frame.d, s: stream } } })));
   }
 
   #keep(asked: readonly Asked[]): void {

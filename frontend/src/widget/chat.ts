@@ -1,0 +1,200 @@
+// The widget's state and everything that a customer can do with it; views only read the state and call these acts.
+import { Connection, Refused } from "../lib/connection";
+import { newCid, type AskingFrame, type CustomerFrames, type ServerFrame } from "../lib/frames";
+import { Outbox, shelfOf } from "../lib/link/outbox";
+import { RestError } from "../lib/rest";
+import { addEcho, applyFrame, dropEcho, emptyTimeline, type Timeline } from "../lib/timeline";
+import { poll, readUpTo, rememberRead, sendByPost, startSession } from "./session";
+import { firstState, type ChatState } from "./state";
+import { isNews, unreadIn } from "./unread";
+import { language } from "./words";
+
+const OUTBOX = "zabota.outbox";
+const TYPING_EVERY_MS = 2_000;
+const TYPING_SHOWN_MS = 6_000;
+const RESYNC_EVERY_MS = 2_000;
+
+type Acts = Omit<CustomerFrames, "hello" | "pong" | "resync" | "typing" | "read" | "stream.stop" | "msg.send">;
+
+export class Chat {
+  readonly #outbox = new Outbox(shelfOf(() => window.sessionStorage), OUTBOX);
+  readonly #connection: Connection;
+  readonly #watchers = new Set<() => void>();
+  #state: ChatState;
+  #typedAt = 0;
+  #resyncedAt = 0;
+  #typingEnds: ReturnType<typeof setTimeout> | undefined;
+  #isStarted = false;
+  #knownHead = 0;
+
+  constructor() {
+    this.#state = firstState(this.#outbox.all);
+    this.#connection = new Connection({
+      url: `${window.location.origin.replace(/^http/, "ws")}/ws/v1/customer`,
+      hello: () => this.#hello(),
+      deliver: (frame) => this.#receive(frame),
+      onPhase: (phase) => this.#set({ phase }),
+      outbox: this.#outbox,
+      fallback: {
+        poll: (position, signal) => poll(this.#state.timeline.stream, position, signal),
+        position: () => ({ seq: this.#state.timeline.last, ep: this.#state.timeline.epoch }),
+        send: sendByPost,
+      },
+    });
+  }
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Connects once; before that nothing is asked of the server. */
+  start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#connection.attach(window);
+    this.#connection.start();
+  }
+
+  reconnect(): void {
+    this.#connection.start();
+  }
+
+  setOpen(isOpen: boolean): void {
+    this.#set({ isOpen });
+    if (isOpen) this.start();
+    this.markRead();
+  }
+
+  say(text: string): void {
+    const cid = newCid();
+    this.#ask({ t: "msg.send", d: { s: this.#stream, cid, text } });
+    this.#connection.send({ t: "typing", d: { s: this.#stream, on: false } });
+    this.#typedAt = 0;
+    this.#set({ timeline: addEcho(this.#state.timeline, { cid, text, at: new Date().toISOString() }), trouble: "" });
+  }
+
+  /** Everything else that is asked for by one frame and must not be lost. */
+  act<T extends keyof Acts>(t: T, d: Omit<Acts[T], "s" | "cid">): void {
+    this.#ask({ t, d: { s: this.#stream, cid: newCid(), ...d } });
+    this.#set({ trouble: "" });
+  }
+
+  stop(turn: number): void {
+    this.#connection.send({ t: "stream.stop", d: { s: this.#stream, turn } });
+  }
+
+  /** The customer is writing, or has erased everything. */
+  setTyping(on: boolean): void {
+    const now = Date.now();
+    if (on ? now - this.#typedAt < TYPING_EVERY_MS : this.#typedAt === 0) return;
+    this.#typedAt = on ? now : 0;
+    this.#connection.send({ t: "typing", d: { s: this.#stream, on } });
+  }
+
+  retry(cid: string): void {
+    const asked = this.#outbox.all.find((one) => one.cid === cid);
+    if (asked) this.#ask(asked.frame);
+    this.#set({});
+  }
+
+  /** Takes a message that was not sent back, to be written anew. */
+  takeBack(cid: string): void {
+    this.#outbox.remove(cid);
+    this.#set({ timeline: dropEcho(this.#state.timeline, cid) });
+  }
+
+  forgiveTrouble(): void {
+    this.#set({ trouble: "" });
+  }
+
+  markRead(): void {
+    const { timeline, isOpen } = this.#state;
+    if (!isOpen || document.visibilityState === "hidden" || timeline.last === 0) return;
+    if (readUpTo(timeline.stream) < timeline.last) {
+      rememberRead(timeline.stream, timeline.last);
+      this.#connection.send({ t: "read", d: { s: timeline.stream, seq: timeline.last } });
+    }
+    if (this.#state.unread > 0) this.#set({ unread: 0 });
+  }
+
+  get #stream(): string {
+    return this.#state.timeline.stream;
+  }
+
+  #ask(frame: AskingFrame): void {
+    this.#connection.ask(frame);
+  }
+
+  async #hello(): Promise<object> {
+    const lang = language();
+    const session = await startSession(lang).catch((error: unknown) => {
+      throw error instanceof RestError && error.status === 403 ? new Refused(error.message) : error;
+    });
+    this.#address(session.stream);
+    this.#set({ session });
+    const { stream, last, epoch } = this.#state.timeline;
+    return { v: [1], ticket: session.ticket, lang, streams: { [stream]: { seq: last, ep: epoch } } };
+  }
+
+  /** Another stream than before: unsent words move there, as do those written before there was any. */
+  #address(stream: string): void {
+    if (stream === this.#stream) return;
+    this.#outbox.address(stream);
+    const echoes = this.#outbox.all.flatMap(({ cid, at, frame }) =>
+      frame.t === "msg.send" ? [{ cid, at, text: frame.d.text ?? "" }] : [],
+    );
+    this.#set({ timeline: { ...emptyTimeline(stream), echoes }, isLoaded: false });
+  }
+
+  #receive(frame: ServerFrame): void {
+    const timeline = applyFrame(this.#state.timeline, frame);
+    if (frame.t === "welcome") this.#greet(frame.d);
+    if (frame.t === "ack") this.#outbox.remove(frame.d.cid);
+    if (frame.t === "ev" && frame.d.k === "message" && frame.d.cid) this.#outbox.remove(frame.d.cid);
+    if (frame.t === "error") this.#complain(frame.d);
+    const isNew = frame.t === "ev" && frame.seq > this.#knownHead && isNews(frame.d);
+    const news = isNew ? [...this.#state.news.slice(-4), frame.seq] : this.#state.news;
+    const isLoaded = this.#state.isLoaded || (timeline.last > 0 && timeline.last >= this.#knownHead);
+    this.#set({ timeline, news, isLoaded, unread: unreadIn(timeline, readUpTo(timeline.stream)) });
+    if (timeline.needsResync) this.#resync(timeline);
+    if (frame.t === "typing" && frame.d.on) this.#endTypingLater();
+    this.markRead();
+  }
+
+  #greet(welcome: Extract<ServerFrame, { t: "welcome" }>["d"]): void {
+    const head = welcome.streams[this.#stream]?.head ?? 0;
+    if (!this.#state.isLoaded) this.#knownHead = head;
+    const disclosure = welcome.disclosure?.text ?? this.#state.disclosure;
+    this.#set({ disclosure, textLimit: welcome.limits.text, isLoaded: this.#state.isLoaded || head === 0 });
+  }
+
+  #complain(error: Extract<ServerFrame, { t: "error" }>["d"]): void {
+    if (error.retryable) return this.#connection.retry(error.retry_after_ms ?? 3_000);
+    const asked = this.#outbox.all.find((one) => one.cid === error.cid);
+    if (asked?.frame.t === "msg.send") return this.#outbox.refuse(asked.cid, error.message);
+    if (asked) this.#outbox.remove(asked.cid);
+    this.#set({ trouble: error.message });
+  }
+
+  #resync({ stream, last, epoch }: Timeline): void {
+    const now = Date.now();
+    if (now - this.#resyncedAt < RESYNC_EVERY_MS) return;
+    this.#resyncedAt = now;
+    this.#connection.send({ t: "resync", d: { s: stream, seq: last, ep: epoch } });
+  }
+
+  #endTypingLater(): void {
+    clearTimeout(this.#typingEnds);
+    this.#typingEnds = setTimeout(() => this.#set({ timeline: { ...this.#state.timeline, typing: null } }), TYPING_SHOWN_MS);
+  }
+
+  #set(change: Partial<ChatState>): void {
+    this.#state = { ...this.#state, ...change, asked: this.#outbox.all };
+    for (const watcher of this.#watchers) watcher();
+  }
+}
