@@ -24,9 +24,8 @@ export function Field({ id, label, value, onValue, wrong, hint, type = "text", a
       <input
         id={id}
         class="input"
-        type={type}
+        {...variable({ type, autocomplete })}
         value={value}
-        autocomplete={autocomplete as "off"}
         autofocus={autofocus ?? false}
         aria-invalid={wrong !== undefined}
         aria-describedby={`${id}-note`}
@@ -47,9 +46,8 @@ export function PasswordField(props: FieldProps & { least?: number }): VNode {
         <input
           id={id}
           class="input"
-          type={shown ? "text" : "password"}
+          {...variable({ type: shown ? "text" : "password", autocomplete: props.autocomplete })}
           value={value}
-          autocomplete={props.autocomplete as "off"}
           aria-invalid={wrong !== undefined}
           aria-describedby={`${id}-note`}
           onInput={(event) => onValue(event.currentTarget.value)}
@@ -86,4 +84,9 @@ function FieldNote({ id, wrong, hint }: { id: string; wrong: string | undefined;
 /** Good enough to catch a slip; the server decides. */
 export function looksLikeEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(text.trim());
+}
+
+/** Attributes that vary at run time, which the types of JSX want as literals. */
+function variable(attributes: { type: string; autocomplete: string | undefined }): object {
+  return attributes;
 }

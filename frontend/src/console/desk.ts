@@ -9,6 +9,7 @@ import { noticesOf, type Notice } from "./notices";
 import { sectionOf, type DeskEntry } from "./sections";
 
 type Owned = "conv.release" | "conv.return";
+const ANSWERED_WITHIN_MS = 8_000;
 type Asking = { readonly kind: string; readonly conversation: string };
 
 export class Desk {
@@ -102,13 +103,11 @@ export class Desk {
   }
 
   say(conversation: string, text: string): void {
-    this.#connection.ask({ t: "msg.send", d: { s: `conv:${conversation}`, cid: newCid(), text, av: this.#av(conversation) } });
-    this.#onChange();
+    this.#write({ s: `conv:${conversation}`, cid: newCid(), text, av: this.#av(conversation) });
   }
 
   note(conversation: string, text: string): void {
-    this.#connection.ask({ t: "msg.send", d: { s: `note:${conversation}`, cid: newCid(), text } });
-    this.#onChange();
+    this.#write({ s: `note:${conversation}`, cid: newCid(), text });
   }
 
   forget(cid: string): void {
@@ -199,8 +198,13 @@ export class Desk {
     const id = newCid();
     this.#asked.set(id, { kind, conversation });
     const isSent = this.#connection.send({ t: kind, id, d: { s: `conv:${conversation}`, ...d } });
-    if (!isSent) this.#asked.delete(id);
+    setTimeout(() => this.#asked.delete(id), isSent ? ANSWERED_WITHIN_MS : 0);
     if (!isSent) this.#onNotice({ kind: "offline", conversation });
+  }
+
+  #write(d: { s: string; cid: string; text: string; av?: number }): void {
+    this.#connection.ask({ t: "msg.send", d });
+    this.#onChange();
   }
 
   #send(t: keyof OperatorFrames, d: object): boolean {

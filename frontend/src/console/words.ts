@@ -21,6 +21,7 @@ const REASONS = [
   "loop",
   "turn_cap",
   "callback",
+  "operator_took_over",
 ] as const;
 const OUTCOMES = ["solved", "not_solved", "no_reply", "spam"] as const;
 const TRIED = ["answer", "not_found", "clarify", "order", "identity", "handoff", "apology"] as const;

@@ -1,0 +1,148 @@
+// The right column: who the customer is, their orders, the escalation, notes and the course of events.
+import type { ComponentChildren, VNode } from "preact";
+import { Icon } from "../../account/icons";
+import type { Timeline } from "../../lib/timeline";
+import { clock, say } from "../../lib/words";
+import type { Desk } from "../desk";
+import type { DeskEntry } from "../sections";
+import { itemsOf, judgementOf, ordersOf, packetOf } from "../talk/items";
+import { lineWords } from "../talk/lines";
+import { MoodTrail } from "../talk/sparkline";
+import { reasonWords } from "../words";
+import { Order } from "./order";
+
+interface ContextProps {
+  entry: DeskEntry;
+  desk: Desk;
+  onClose: () => void;
+}
+
+export function Context({ entry, desk, onClose }: ContextProps): VNode {
+  const talk = desk.state.timelines.get(`conv:${entry.conversation}`);
+  const notes = desk.state.timelines.get(`note:${entry.conversation}`);
+  return (
+    <section class="column context" aria-label={say("console.context")}>
+      <header class="context-head">
+        <button type="button" class="button quiet icon small" aria-label={say("console.close_context")} onClick={onClose}>
+          <Icon name="back" />
+        </button>
+        <h2>{say("console.context")}</h2>
+      </header>
+      <div class="context-body" tabIndex={0} role="group" aria-label={say("console.context")}>
+        <Customer entry={entry} talk={talk} />
+        <Orders talk={talk} />
+        <Escalation entry={entry} talk={talk} notes={notes} onJudge={(needed) => desk.judge(entry.conversation, needed)} />
+        <Notes notes={notes} />
+        <History talk={talk} />
+      </div>
+    </section>
+  );
+}
+
+function Block({ title, children }: { title: string; children: ComponentChildren }): VNode {
+  return (
+    <section class="block">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Customer({ entry, talk }: { entry: DeskEntry; talk: Timeline | undefined }): VNode {
+  const contact = talk?.contact;
+  const until = talk?.verifiedUntil;
+  const isVerified = until ? Date.parse(until) > Date.now() : entry.verified;
+  return (
+    <Block title={say("console.context_customer")}>
+      <dl class="facts">
+        <dt>{say("console.context_identity")}</dt>
+        <dd class={isVerified ? "good" : ""}>
+          {isVerified ? (until ? say("console.context_verified_until", { time: clock(until) }) : say("console.verified")) : say("console.context_not_verified")}
+        </dd>
+        <dt>{say("console.context_language")}</dt>
+        <dd>{say(`console.lang_${entry.lang}`)}</dd>
+        {(contact || entry.contact) && <dt>{say("console.context_contact")}</dt>}
+        {(contact || entry.contact) && <dd class="strong">{contact ? [contact.email, contact.phone].filter(Boolean).join(", ") : entry.contact}</dd>}
+        {contact?.about && <dt>{say("console.context_about")}</dt>}
+        {contact?.about && <dd>{contact.about}</dd>}
+        {talk?.score != null && <dt>{say("console.context_csat")}</dt>}
+        {talk?.score != null && <dd>{say("console.context_csat_value", { score: talk.score })}</dd>}
+        <dt>{say("console.context_id")}</dt>
+        <dd class="mono">{entry.conversation}</dd>
+      </dl>
+    </Block>
+  );
+}
+
+function Orders({ talk }: { talk: Timeline | undefined }): VNode {
+  const orders = ordersOf(talk);
+  return (
+    <Block title={say("console.context_orders")}>
+      {orders.length === 0 ? <p class="hint">{say("console.context_orders_none")}</p> : orders.map((card) => <Order key={card.order} card={card} />)}
+    </Block>
+  );
+}
+
+function Escalation({ entry, talk, notes, onJudge }: { entry: DeskEntry; talk: Timeline | undefined; notes: Timeline | undefined; onJudge: (needed: boolean) => void }): VNode {
+  const handoff = packetOf(talk, notes);
+  const judged = judgementOf(notes);
+  if (handoff === null) {
+    return (
+      <Block title={say("console.context_escalation")}>
+        <p class="hint">{say("console.context_no_escalation")}</p>
+      </Block>
+    );
+  }
+  return (
+    <Block title={say("console.context_escalation")}>
+      <p class="escalation-line">
+        <span class={`tag ${handoff.packet.reason || entry.reason}`}>{reasonWords(handoff.packet.reason || entry.reason)}</span>
+        <MoodTrail mood={handoff.packet.mood} />
+      </p>
+      <div class="judge" role="group" aria-label={say("console.context_needed")}>
+        <span>{say("console.context_needed")}</span>
+        {([true, false] as const).map((needed) => (
+          <button type="button" key={String(needed)} class="button small" aria-pressed={judged === needed} onClick={() => onJudge(needed)}>
+            <Icon name={needed ? "thumbUp" : "thumbDown"} />
+            {say(needed ? "console.context_needed_yes" : "console.context_needed_no")}
+          </button>
+        ))}
+      </div>
+      <p class="hint" aria-live="polite">{judged === null ? "" : say("console.context_needed_thanks")}</p>
+    </Block>
+  );
+}
+
+function Notes({ notes }: { notes: Timeline | undefined }): VNode {
+  const written = (notes?.events ?? []).flatMap(({ seq, ts, d }) => (d.k === "note" ? [{ seq, ts, note: d }] : []));
+  return (
+    <Block title={say("console.context_notes")}>
+      {written.length === 0 && <p class="hint">{say("console.context_notes_none")}</p>}
+      {written.map(({ seq, ts, note }) => (
+        <div key={seq} class="note-card">
+          <p>{note.text}</p>
+          <p class="hint">
+            {note.name}, <time dateTime={ts}>{clock(ts)}</time>
+          </p>
+        </div>
+      ))}
+    </Block>
+  );
+}
+
+function History({ talk }: { talk: Timeline | undefined }): VNode | null {
+  if (talk === undefined) return null;
+  const lines = itemsOf(talk, undefined, 0).flatMap((item) => (item.kind === "line" ? [item] : []));
+  return (
+    <Block title={say("console.context_history")}>
+      <ol class="history">
+        {lines.map((line) => (
+          <li key={line.key}>
+            <time dateTime={line.ts}>{clock(line.ts)}</time>
+            <span>{lineWords(line.view)}</span>
+          </li>
+        ))}
+      </ol>
+    </Block>
+  );
+}

@@ -1,0 +1,113 @@
+// The head of an open conversation: whose it is now, and what can be done with it.
+import type { ComponentChildren, VNode } from "preact";
+import { Icon } from "../../account/icons";
+import { Menu, MenuItem } from "../../account/menu";
+import { say } from "../../lib/words";
+import { useNow } from "../clock";
+import type { Desk } from "../desk";
+import type { Colleague } from "../fold";
+import { type DeskEntry, sectionOf, shortId, time, urgency } from "../sections";
+import { OUTCOMES, stopwatch } from "../words";
+
+interface HeadingProps {
+  entry: DeskEntry;
+  me: string;
+  desk: Desk;
+  colleagues: readonly Colleague[];
+  /** Counts up to open the list of outcomes. */
+  resolving: number;
+  onBack: () => void;
+  onContext: () => void;
+}
+
+export function Heading({ entry, me, desk, colleagues, resolving, onBack, onContext }: HeadingProps): VNode {
+  const { conversation } = entry;
+  const section = sectionOf(entry, me);
+  return (
+    <header class="talk-head">
+      <button type="button" class="button quiet icon small back" aria-label={say("console.back_to_queue")} onClick={onBack}>
+        <Icon name="back" />
+      </button>
+      <div class="talk-title">
+        <h2>
+          {say("console.customer", { id: shortId(conversation) })} <span class="lang-tag">{entry.lang.toUpperCase()}</span>
+        </h2>
+        <Status entry={entry} me={me} />
+      </div>
+      <div class="talk-actions">
+        {section === "mine" && <Owned entry={entry} desk={desk} colleagues={colleagues.filter(({ id }) => id !== me)} resolving={resolving} />}
+        {(section === "waiting" || section === "bot") && <Claim onClaim={() => desk.claim(conversation)}>{say(section === "bot" ? "console.take_over" : "console.claim")}</Claim>}
+        {entry.callback && (
+          <button type="button" class="button small" title={say("console.callback_done_hint")} onClick={() => desk.finishCallback(conversation)}>
+            <Icon name="phone" />
+            {say("console.callback_done")}
+          </button>
+        )}
+        <button type="button" class="button quiet icon small context-button" aria-label={say("console.open_context")} title={say("console.open_context")} onClick={onContext}>
+          <Icon name="details" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Claim({ onClaim, children }: { onClaim: () => void; children: ComponentChildren }): VNode {
+  return (
+    <button type="button" class="button primary small" onClick={onClaim}>
+      {children} <kbd>c</kbd>
+    </button>
+  );
+}
+
+function Status({ entry, me }: { entry: DeskEntry; me: string }): VNode {
+  if (entry.status === "queued") return <Waiting since={entry.queued_at} />;
+  const words =
+    entry.status === "assigned"
+      ? entry.operator_id === me
+        ? say("console.status_mine")
+        : say("console.status_assigned", { name: entry.operator_name })
+      : say(entry.status === "bot" ? "console.status_bot" : "console.status_resolved");
+  return <p class={`talk-status ${entry.status}`}>{words}</p>;
+}
+
+function Waiting({ since }: { since: string | null | undefined }): VNode {
+  const seconds = (useNow() - time(since)) / 1000;
+  return (
+    <p class="talk-status queued">
+      {say("console.status_queued")} <span class={`row-clock ${urgency(seconds)}`}>{stopwatch(seconds)}</span>
+    </p>
+  );
+}
+
+function Owned({ entry, desk, colleagues, resolving }: { entry: DeskEntry; desk: Desk; colleagues: readonly Colleague[]; resolving: number }): VNode {
+  const { conversation } = entry;
+  return (
+    <>
+      <button type="button" class="button small wide-only" title={say("console.return_hint")} onClick={() => desk.giveBack("conv.return", conversation)}>
+        {say("console.return")}
+      </button>
+      <Menu label={<><span class="wide-only">{say("console.transfer")}</span><span class="narrow-only"><Icon name="dots" /></span></>} name={say("console.more")} buttonClass="button small" heading={say("console.transfer_to")}>
+        {colleagues.length === 0 && <p class="menu-empty">{say("console.transfer_nobody")}</p>}
+        {colleagues.map((colleague) => (
+          <MenuItem key={colleague.id} hint={say(`console.presence_${colleague.status}`)} onPress={() => desk.transfer(conversation, colleague.id)}>
+            {colleague.name}
+          </MenuItem>
+        ))}
+        <hr />
+        <MenuItem hint={say("console.release_hint")} onPress={() => desk.giveBack("conv.release", conversation)}>
+          {say("console.release")}
+        </MenuItem>
+        <MenuItem hint={say("console.return_hint")} onPress={() => desk.giveBack("conv.return", conversation)}>
+          {say("console.return")}
+        </MenuItem>
+      </Menu>
+      <Menu label={<>{say("console.resolve")} <kbd>e</kbd></>} buttonClass="button primary small" heading={say("console.resolve_as")} opened={resolving}>
+        {OUTCOMES.map((outcome) => (
+          <MenuItem key={outcome} onPress={() => desk.resolve(conversation, outcome)}>
+            {say(`console.outcome_${outcome}`)}
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  );
+}
