@@ -9,8 +9,12 @@ from app.domain.ids import Language
 from app.llm.phrases import foreign_offer, lead_in
 from app.llm.relevance import Embed, KnowsSynonyms, Rated, Relevance, StemsWords, holds, wants
 
-MAX_SENTENCES = 4
+ROOM = 520
+"""Characters that a quotation may take; one list or table may go beyond it."""
 MAX_LISTED = 8
+_IS_HOME = 0.5
+_IS_ELSEWHERE = 0.9
+"""How near to the best a further unit must come, in the same article and in another one."""
 
 _LEANS_BACK = re.compile(
     r"^(?:но|однако|это|этот|эта|эти|он|она|оно|они|его|ее|её|их|такой|такая|такие|так|в этом случае|тогда"
@@ -84,39 +88,39 @@ class Quotation:
 
 
 def _choose(question: str, rated: Sequence[Rated]) -> list[Rated]:
-    """The best unit with what belongs to it, and a second passage when it says what the first leaves open."""
+    """The best unit with what belongs to it, then whatever else fits and answers nearly as well."""
     best = max(rated, key=lambda one: one.score)
-    chosen = _around(best, rated)
-    missing = [kind for kind in wants(question)[:2] if not any(holds(kind, one.unit.text) for one in chosen)]
-    others = sorted((one for one in rated if one not in chosen), key=lambda one: -one.score)
-    for other in others[:6]:
-        brings = any(holds(kind, other.unit.text) for kind in missing)
-        adds = other.covered - {stem for one in chosen for stem in one.covered}
-        is_home = other.passage == best.passage
-        if (brings and other.score >= 0.5 * best.score) or (
-            other.score >= (0.6 if is_home else 0.85) * best.score and (adds or is_home)
-        ):
-            chosen += [one for one in _around(other, rated) if one not in chosen]
-            missing = [kind for kind in missing if not holds(kind, other.unit.text)]
-        if sum(one.unit.kind == "sentence" for one in chosen) >= MAX_SENTENCES:
-            break
+    chosen = _companions(best, rated)
+    kinds = wants(question)[:2]
+    for other in sorted(rated, key=lambda one: -one.score):
+        if other in chosen:
+            continue
+        missing = [kind for kind in kinds if not any(holds(kind, one.unit.text) for one in chosen)]
+        near = _IS_HOME if other.home == best.home else _IS_ELSEWHERE
+        if any(holds(kind, other.unit.text) for kind in missing):
+            near *= 0.8
+        added = [one for one in _companions(other, rated) if one not in chosen]
+        if other.score >= near * best.score and _length(chosen) + _length(added) <= ROOM:
+            chosen += added
     return chosen
 
 
-def _around(best: Rated, rated: Sequence[Rated]) -> list[Rated]:
-    """A unit with its conditions: the rest of its list, the rows of the same key, the sentences it leans on."""
-    block = [one for one in rated if one.passage == best.passage and one.unit.block == best.unit.block]
-    if best.unit.kind == "row":
-        keyed = [one for one in block if one.is_keyed and one.score >= 0.75 * best.score]
-        return keyed[:MAX_LISTED] if best.is_keyed else block[:MAX_LISTED]
-    if best.unit.kind == "item":
-        return (
-            block
-            if len(block) <= MAX_LISTED
-            else [one for one in block if one.score >= 0.7 * best.score][:MAX_LISTED]
-        )
-    at = block.index(best)
-    first = at - 1 if at and _LEANS_BACK.match(best.unit.text) else at
+def _length(picks: Sequence[Rated]) -> int:
+    return sum(len(pick.unit.text) for pick in picks)
+
+
+def _companions(one: Rated, rated: Sequence[Rated]) -> list[Rated]:
+    """A unit with its conditions: the rows of its key, the rest of its list, the sentences it leans on."""
+    block = [other for other in rated if other.passage == one.passage and other.unit.block == one.unit.block]
+    if one.unit.kind != "sentence":
+        keyed = [other for other in block if other.key >= 0.95 * one.key]
+        if one.key and len(keyed) < len(block):
+            return keyed[:MAX_LISTED]
+        if one.unit.kind == "row" or one.unit.is_step or len(block) <= MAX_LISTED:
+            return block[:MAX_LISTED]
+        return [other for other in block if other.score >= 0.7 * one.score][:MAX_LISTED]
+    at = block.index(one)
+    first = at - 1 if at and _LEANS_BACK.match(one.unit.text) else at
     last = at + 1 if at + 1 < len(block) and _limits(block[at + 1]) else at
     return block[first : last + 1]
 

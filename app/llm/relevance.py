@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from app.domain.claims.numerals import plain
 from app.domain.grounding import Passage
+from app.llm.amounts import admits, amounts_in
 from app.llm.units import Unit, units_of
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
@@ -83,6 +84,9 @@ _WANTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 )
 
 
+_HEAD = re.compile(r"^.{2,60}?(?= — | – | - |: )")
+
+
 class StemsWords(Protocol):
     """The stemmer of the search, so that a question is read the same way everywhere."""
 
@@ -101,14 +105,17 @@ class KnowsSynonyms(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """A unit with its passage, place, what of the question it covers and how well it answers (about 0 to 2)."""
+    """A unit with its article (`home`), passage, place among all, and how well it answers (about 0 to 2).
+
+    `key` says how well the head of a row or item, its city or kind of goods, is the one asked about.
+    """
 
     unit: Unit
+    home: str
     passage: int
     place: int
     score: float
-    covered: frozenset[str]
-    is_keyed: bool = False
+    key: float = 0.0
 
 
 class Relevance:
@@ -128,6 +135,7 @@ class Relevance:
         wanted = {stem: self._glossary.neighbours(stem) for stem in self._stems(question)}
         nearness = self._nearness(question, [unit.text for _, unit in units])
         kinds = wants(question)
+        amounts = amounts_in(question)
         top = max((passage.score for passage in passages), default=0.0) or 1.0
         rated: list[Rated] = []
         for place, (number, unit) in enumerate(units):
@@ -135,18 +143,27 @@ class Relevance:
             near = _covered({s: n for s, n in wanted.items() if s not in covered}, around[place])
             score = _coverage(wanted, covered, near, rarity) + _kind_bonus(kinds, unit)
             score += 0.5 * nearness[place] + 0.25 * passages[number].score / top - 0.04 * number
-            keyed = bool(unit.cells) and bool(_covered(wanted, set(self._stems(unit.cells[0][1]))))
+            key = self._key(unit, wanted, rarity) + admits(unit.text, amounts)
             rated.append(
                 Rated(
                     unit=unit,
+                    home=passages[number].article_id,
                     passage=number,
                     place=place,
-                    score=score + (0.35 if keyed else 0.0),
-                    covered=frozenset(covered | near.keys()),
-                    is_keyed=keyed,
+                    score=score + min(0.4, key) - (0.4 if unit.text.endswith("?") else 0.0),
+                    key=key,
                 )
             )
         return rated
+
+    def _key(self, unit: Unit, wanted: dict[str, frozenset[str]], rarity: Counter[str]) -> float:
+        """How much of the question the head of a row or of an item ("Казань — 520 ₽") names."""
+        named = None if unit.cells else _HEAD.match(unit.text)
+        head = unit.cells[0][1] if unit.cells else named.group() if named else ""
+        if unit.kind == "sentence" or not head:
+            return 0.0
+        stems = self._stems(head)
+        return _coverage(wanted, _covered(wanted, set(stems)), {}, rarity) + 0.01 * _earliest(wanted, stems)
 
     def _stems(self, text: str) -> list[str]:
         return self._stemmer.content(_WORD.findall(plain(text)))
@@ -216,3 +233,8 @@ def _rarity(documents: Sequence[set[str]]) -> Counter[str]:
 def _weight(stem: str, rarity: Counter[str]) -> float:
     """Rare words say more; a word that no unit holds cannot tell them apart, but is asked about all the same."""
     return math.log(1 + (rarity["\0"] + 1) / (rarity[stem] + 0.5))
+
+
+def _earliest(wanted: dict[str, frozenset[str]], stems: Sequence[str]) -> float:
+    """Near 1 when the head begins with a word of the question: its main noun, not an aside."""
+    return next((1 / (place + 1) for place, stem in enumerate(stems) if stem in wanted), 0.0)
