@@ -40,3 +40,7 @@ class Presence:
     async def online(self) -> frozenset[OperatorId]:
         """Who takes conversations now."""
         return frozenset(who for who, status in (await self.statuses()).items() if status == "online")
+
+    async def absent(self, operators: frozenset[OperatorId]) -> frozenset[OperatorId]:
+        """Of these operators, the ones not heard of within `good_for`."""
+        return operators - frozenset(await self.statuses())

@@ -46,7 +46,7 @@ def encode(frame: ServerFrame) -> str:
 
 
 class Connection:
-    """What one reader receives. `follow` streams, `post` frames, and run `write` as a task until it is closed."""
+    """What one reader receives: `follow` streams, `post` frames, run `write` as a task until closed."""
 
     def __init__(
         self, conversations: Conversations, bus: Bus, reader: Reader, epoch: str, send: Send

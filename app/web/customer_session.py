@@ -67,10 +67,13 @@ class CustomerSession:
 
     async def start(self) -> bool:
         """Begin the conversation when it has not begun; returns whether the identity is proved."""
-        start = c.StartConversation(customer_id=self._customer_id, language=self.language)
-        handled = await self._conversations.handle(self._conversation_id, start, sender="customer")
-        self._assistant.look(self._conversation_id, handled.state)
-        return handled.state.verified_account(self._clock()) is not None
+        try:
+            state = await self._conversations.state(self._conversation_id)
+        except NotFound:
+            start = c.StartConversation(customer_id=self._customer_id, language=self.language)
+            state = (await self._conversations.handle(self._conversation_id, start, sender="customer")).state
+        self._assistant.look(self._conversation_id, state)
+        return state.verified_account(self._clock()) is not None
 
     async def receive(self, raw: str | bytes) -> Received:
         """Carry out one frame; what is wrong with it comes back as an `error` frame."""

@@ -52,7 +52,7 @@ def language_of(request: Request) -> Language:
 
 
 def _answer(error: errors.SupportError, request: Request) -> JSONResponse:
-    headers = {}
+    headers: dict[str, str] = {}
     if error.retry_after_ms is not None:
         headers["Retry-After"] = str(max(1, error.retry_after_ms // 1_000))
     body = frame_of(error, language_of(request)).model_dump(exclude_none=True)

@@ -1,0 +1,68 @@
+"""The handoff packet, made without a model: reason, summary, what was tried, mood, a first reply to send."""
+
+import asyncio
+
+from app.assistant.signals.reader import SignalReader
+from app.assistant.story import Story
+from app.catalogue import say
+from app.domain.handoff import Packet
+from app.domain.ids import Language
+from app.domain.redaction import redact
+
+TRIED_LIMIT = 8
+EXCERPT = 240
+
+
+class PacketWriter:
+    """Turns a story into a packet; takes milliseconds and never fails because something else is down."""
+
+    def __init__(self, signals: SignalReader) -> None:
+        self._signals = signals
+
+    async def write(self, story: Story, reason: str, evidence: tuple[str, ...] = ()) -> Packet:
+        """The packet of `story`, in the customer's language."""
+        mood = await asyncio.to_thread(self._signals.mood_trail, story.turns)
+        question = _question(story)
+        last_found = next((tried for tried in reversed(story.tried) if tried.kind == "answer"), None)
+        return Packet(
+            reason=reason,
+            language=story.language,
+            summary=_summary(story, question),
+            question=_excerpt(question),
+            tried=story.tried[-TRIED_LIMIT:],
+            identity=story.identity.account if story.identity is not None else "",
+            mood=mood,
+            evidence=evidence,
+            suggested_reply=_suggested(story.language, last_found.reply if last_found else ""),
+        )
+
+
+def _question(story: Story) -> str:
+    """The customer's need in their own words: the longest of the last messages that say something."""
+    said = [turn.text for turn in story.turns if turn.role == "customer"][-4:]
+    return max(said, key=len, default="")
+
+
+def _summary(story: Story, question: str) -> str:
+    language = story.language
+    if not question:
+        return say("assistant.summary_empty", language)
+    parts = [say("assistant.summary_first", language, question=_excerpt(question))]
+    if story.tried:
+        parts.append(say("assistant.summary_tried", language, count=len(story.tried)))
+        if story.tried[-1].kind == "not_found":
+            parts.append(say("assistant.summary_failed", language))
+    last = story.turns[-1]
+    if last.role == "customer" and last.text != question:
+        parts.append(say("assistant.summary_last", language, text=_excerpt(last.text)))
+    return " ".join(parts)
+
+
+def _suggested(language: Language, found: str) -> str:
+    greeting = say("assistant.suggested_greeting", language)
+    return f"{greeting}\n\n{found}" if found else greeting
+
+
+def _excerpt(text: str) -> str:
+    flat = " ".join(redact(text).split())
+    return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1].rstrip() + "…"

@@ -1,0 +1,257 @@
+"""One turn, from the customer's words to one reply, an offer, or a handoff: read it from top to bottom."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.assistant.answering import Answering, Question, Show
+from app.assistant.order_talk import OrderTalk, OrderTalkResult
+from app.assistant.packets import PacketWriter
+from app.assistant.signals.reader import SignalReader
+from app.assistant.smalltalk import SmallTalkReader
+from app.assistant.story import Story, tell
+from app.catalogue import keys, say
+from app.conversations import Conversations
+from app.conversations.door import public_stream
+from app.domain import commands as c
+from app.domain.conversation import Conversation
+from app.domain.errors import TurnSuperseded
+from app.domain.escalation import Decision, EscalationPolicy, Signals
+from app.domain.grounding import Citation
+from app.domain.ids import ConversationId, Language, OfferId
+from app.domain.replies import FAILED_KINDS, Provenance, Reply
+from app.knowledge.search import KnowledgeSearch, Retrieval
+
+NEAR_ARTICLES = 3
+
+RecordUnanswered = Callable[[ConversationId, str, Language, float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Senses:
+    """What the assistant notices with; no model call among them."""
+
+    signals: SignalReader
+    small_talk: SmallTalkReader
+    policy: EscalationPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowing:
+    """What the assistant knows from."""
+
+    search: KnowledgeSearch
+    orders: OrderTalk
+    answering: Answering
+    record_unanswered: RecordUnanswered
+
+
+class TurnPipeline:
+    """Answers the turn that a conversation awaits; twice is harmless, `decide` refuses the second reply."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        senses: Senses,
+        knowing: Knowing,
+        packets: PacketWriter,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._conversations = conversations
+        self._senses = senses
+        self._knowing = knowing
+        self._packets = packets
+        self._clock = clock
+
+    async def story(self, conversation_id: ConversationId) -> Story:
+        """The conversation so far; raises NotFound when it never started."""
+        state = await self._conversations.state(conversation_id)
+        recorded = await self._conversations.read(public_stream(conversation_id))
+        return tell(conversation_id, state, recorded, self._clock())
+
+    async def run(self, conversation_id: ConversationId, turn: int, show: Show) -> Conversation:
+        """Answer `turn`: one reply, an offer with it, or a handoff. Returns the state after it.
+
+        Raises TurnSuperseded when a person took over, the customer stopped it or wrote again.
+        """
+        started = time.monotonic()
+        story = await self.story(conversation_id)
+        if story.turn != turn or not story.state.awaits_reply:
+            raise TurnSuperseded
+        answered = await self._answer_to_offer(story)
+        if answered is not None:
+            return answered
+        signals = await asyncio.to_thread(self._read_signals, story)
+        decision = self._senses.policy.decide(signals)
+        if decision.action == "escalate":
+            return await self._hand_over(story, decision.reason or "", decision)
+        reply = self._by_rule(story, signals) or await self._by_knowledge(story, show)
+        if reply.kind in FAILED_KINDS and self._fails_too_often(story):
+            return await self._hand_over(story, _reason_of_failure(reply), decision)
+        return await self._say(story, _timed(_in_tone(reply, decision), started), decision)
+
+    async def preview(
+        self, need: str, language: Language, earlier: Sequence[str] = ()
+    ) -> tuple[Reply | None, Retrieval]:
+        """What the articles alone would answer, without a conversation; None when they do not."""
+        retrieval = await self._knowing.search.find(need, language, earlier=earlier)
+        if not need or not retrieval.is_answerable:
+            return None, retrieval
+        question = Question(text=need, language=language, retrieval=retrieval)
+        return await self._knowing.answering.answer(question, _unseen), retrieval
+
+    def _read_signals(self, story: Story) -> Signals:
+        state = story.state
+        return replace(
+            self._senses.signals.read(story.turns),
+            thumbs_down=state.thumbs_down,
+            failures_in_row=state.failures,
+            offered_turns_ago=story.offered_turns_ago,
+            declined_turns_ago=state.declined_turns_ago,
+        )
+
+    async def _answer_to_offer(self, story: Story) -> Conversation | None:
+        """ "Yes" or "no" typed after an offer of a person counts like a press on its button."""
+        offer = story.state.offer
+        if offer is None:
+            return None
+        is_accepted = self._senses.small_talk.accepts_offer(story.question)
+        if is_accepted is None:
+            return None
+        packet = await self._packets.write(story, story.state.offer_reason)
+        answer = c.AnswerOffer(offer_id=offer, is_accepted=is_accepted, packet=packet)
+        handled = await self._conversations.handle(story.conversation_id, answer, sender="customer")
+        if is_accepted:
+            return handled.state
+        reply = _ruled(say("assistant.acknowledged", story.language), "small_talk", story.language)
+        return await self._say(story, reply, Decision(action="none"))
+
+    def _by_rule(self, story: Story, signals: Signals) -> Reply | None:
+        """The truth about being a bot, and small talk."""
+        language = story.language
+        if signals.asks_if_bot:
+            return _ruled(say("assistant.am_bot", language), "disclosure", language)
+        small = self._senses.small_talk.small_talk(story.question)
+        if small is None:
+            return None
+        key = small if small in ("greeting", "thanks", "goodbye") else "acknowledged"
+        return _ruled(say(f"assistant.{key}", language), "small_talk", language)
+
+    async def _by_knowledge(self, story: Story, show: Show) -> Reply:
+        """Orders and articles are looked up at once; an order answer wins, an unknown thing is said so."""
+        ordered, retrieval = await asyncio.gather(self._look_up_orders(story), self._retrieve(story))
+        if ordered.verified is not None:
+            verify = c.VerifyIdentity(
+                account=ordered.verified.account,
+                method=ordered.verified.method,
+                until=ordered.verified.until,
+            )
+            await self._conversations.handle(story.conversation_id, verify, sender="assistant")
+        if ordered.reply is not None:
+            return ordered.reply
+        if retrieval.is_answerable:
+            question = Question(
+                text=story.question,
+                language=story.language,
+                retrieval=retrieval,
+                history=story.turns[: -story.question.count("\n") - 1],
+            )
+            reply = await self._knowing.answering.answer(question, show)
+            if reply is not None:
+                return reply
+        await self._knowing.record_unanswered(
+            story.conversation_id, story.question, story.language, retrieval.confidence
+        )
+        return _not_found(story.language, retrieval)
+
+    async def _look_up_orders(self, story: Story) -> OrderTalkResult:
+        return await self._knowing.orders.consider(
+            story.turns, story.identity, story.language, story.state.customer_id
+        )
+
+    async def _retrieve(self, story: Story) -> Retrieval:
+        return await self._knowing.search.find(story.question, story.language, earlier=story.earlier)
+
+    def _fails_too_often(self, story: Story) -> bool:
+        return story.state.failures + 1 >= self._senses.policy.failures_for_escalation
+
+    async def _say(self, story: Story, reply: Reply, decision: Decision) -> Conversation:
+        is_offer = decision.action == "offer" or reply.kind in FAILED_KINDS
+        command = c.ReplyAsAssistant(
+            turn=story.turn,
+            reply=reply,
+            offer=OfferId(secrets.token_urlsafe(9)) if is_offer else None,
+            offer_reason=(decision.reason or _reason_of_failure(reply)) if is_offer else "",
+        )
+        handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
+        return handled.state
+
+    async def _hand_over(self, story: Story, reason: str, decision: Decision) -> Conversation:
+        evidence = (decision.explanation,) if decision.explanation else ()
+        packet = await self._packets.write(story, reason, evidence)
+        reply = _ruled(_handoff_words(reason, decision, story.language), "handoff", story.language)
+        command = c.RequestHandoff(reason=reason, packet=packet, turn=story.turn, reply=reply)
+        handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
+        return handled.state
+
+
+async def _unseen(_piece: str) -> None:
+    """A preview is not streamed."""
+
+
+def _ruled(text: str, kind: str, language: Language) -> Reply:
+    match kind:
+        case "disclosure" | "small_talk" | "handoff":
+            return Reply(text=text, kind=kind, language=language)
+        case _:
+            raise ValueError(kind)
+
+
+def _reason_of_failure(reply: Reply) -> str:
+    return "tool_failure" if reply.kind == "apology" else "ungrounded_twice"
+
+
+def _handoff_words(reason: str, decision: Decision, language: Language) -> str:
+    fitting = f"assistant.handoff_sensitive_{decision.topic}" if decision.topic else ""
+    if fitting in keys(language):
+        return say(fitting, language)
+    return say(f"assistant.handoff_{reason}", language)
+
+
+def _in_tone(reply: Reply, decision: Decision) -> Reply:
+    """A word of regret before an answer to somebody who is annoyed; the offer's words after it."""
+    text = reply.text
+    if decision.action in ("empathise", "offer") and decision.reason in (None, "frustration", "loop"):
+        text = f"{say('assistant.empathy', reply.language)} {text}"
+    if decision.action == "offer":
+        text = f"{text}\n\n{say('assistant.offer', reply.language)}"
+    return replace(reply, text=text)
+
+
+def _timed(reply: Reply, started: float) -> Reply:
+    spent = int((time.monotonic() - started) * 1_000)
+    return replace(reply, provenance=replace(reply.provenance, latency_ms=spent))
+
+
+def _not_found(language: Language, retrieval: Retrieval) -> Reply:
+    near = {passage.article_id: passage for passage in retrieval.passages}
+    shown = list(near.values())[:NEAR_ARTICLES]
+    parts = [say("assistant.not_found", language)]
+    if shown:
+        titles = "; ".join(passage.title for passage in shown)
+        parts.append(say("assistant.not_found_near", language, titles=titles))
+    parts.append(say("assistant.not_found_offer", language))
+    citations = tuple(
+        Citation(passage_id=p.id, article_id=p.article_id, lang=p.lang, title=p.title) for p in shown
+    )
+    passages = tuple(passage.id for passage in retrieval.passages)
+    return Reply(
+        text=" ".join(parts),
+        kind="not_found",
+        language=language,
+        citations=citations,
+        provenance=Provenance(passage_ids=passages),
+    )

@@ -1,0 +1,19 @@
+"""What the command line can do, one module a subject."""
+
+from app.commands.doctor import doctor
+from app.commands.generated import write_protocol, write_settings
+from app.commands.knowledge import export_knowledge, lint_knowledge, reindex, seed
+from app.commands.people import add_operator
+from app.commands.serving import serve
+
+__all__ = [
+    "add_operator",
+    "doctor",
+    "export_knowledge",
+    "lint_knowledge",
+    "reindex",
+    "seed",
+    "serve",
+    "write_protocol",
+    "write_settings",
+]

@@ -1,0 +1,109 @@
+"""`serve`: everything built, a short banner, one server that drains its sockets before it stops."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+
+import uvicorn
+
+from app.edge import Edge, create_edge
+from app.main import Services, build, seed_folder
+from app.settings import Settings
+from app.web.api.account import setup_path
+from app.web.protocol import FRAME_LIMIT
+
+SETUP_MINUTES = 60
+
+
+async def serve(settings: Settings, _arguments: argparse.Namespace) -> int:
+    """Serve until SIGTERM or SIGINT."""
+    listener = _listen(settings.host, settings.port)
+    if listener is None:
+        print(
+            f"Port {settings.port} on {settings.host} is taken: stop what uses it, or set ZABOTA_PORT.",
+            file=sys.stderr,
+        )
+        return 1
+    async with build(settings) as services:
+        await services.library.seed(seed_folder())
+        await run_server(services, create_edge(services), listener, banner=await _banner(services))
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        return None
+    return listener
+
+
+async def run_server(services: Services, edge: Edge, listener: socket.socket, *, banner: str = "") -> None:
+    """Serve `edge` on `listener` until the process is told to stop; sockets are drained first."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            edge.site,
+            ws="websockets-sansio",
+            ws_max_size=FRAME_LIMIT,
+            ws_per_message_deflate=False,
+            ws_ping_interval=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+    )
+    beside = [
+        asyncio.create_task(edge.hub.run()),
+        asyncio.create_task(edge.board.run()),
+        asyncio.create_task(services.sweep.run()),
+    ]
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError, ValueError):
+            loop.add_signal_handler(number, stopping.set)
+    if banner:
+        print(banner, flush=True)
+    serving = asyncio.create_task(server.serve([listener]))
+    waiting = asyncio.create_task(stopping.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    await edge.hub.drain()
+    server.should_exit = True
+    await serving
+    waiting.cancel()
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _banner(services: Services) -> str:
+    settings = services.settings
+    address = settings.origins[0]
+    model = services.model.name if services.model else "no model: answering by quotation"
+    lines = [
+        "",
+        "  Zabota is open.",
+        f"  Demo shop   {address}/demo",
+        f"  Console     {address}/console",
+        f"  Articles    {address}/articles",
+        f"  Reports     {address}/reports",
+        f"  Model       {model}",
+        f"  Data        {settings.folder.resolve()}"
+        + ("" if services.database.is_sqlite else f" and {services.database.url}"),
+    ]
+    if not await services.accounts.list():
+        token = await services.accounts.create_setup_link("admin", SETUP_MINUTES)
+        lines += [
+            "",
+            f"  First operator: open this once, within {SETUP_MINUTES} minutes",
+            f"  {address}{setup_path(token)}",
+        ]
+    return "\n".join([*lines, ""])

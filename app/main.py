@@ -1,0 +1,222 @@
+"""The composition root: settings in, rooms out; server, commands, evals and tests all build here."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.assistant.answering import Answering
+from app.assistant.background import BackgroundAssistant
+from app.assistant.order_talk import OrderTalk
+from app.assistant.ordering.attempts import AttemptLimiter
+from app.assistant.packets import PacketWriter
+from app.assistant.prompts import PromptBook, default_folder
+from app.assistant.signals.reader import SignalReader
+from app.assistant.smalltalk import SmallTalkReader
+from app.assistant.sweep import Sweep
+from app.assistant.turn import Knowing, Senses, TurnPipeline
+from app.bus.base import Bus
+from app.bus.in_process import InProcessBus
+from app.bus.redis import RedisBus
+from app.conversations import Conversations
+from app.conversations.visitors import Visitors
+from app.domain.escalation import EscalationPolicy
+from app.knowledge.catalogue import Catalogue
+from app.knowledge.embedders import Embedder, load_embedders
+from app.knowledge.index import PassageIndex
+from app.knowledge.library import Library
+from app.knowledge.reading.glossary import Glossary
+from app.knowledge.reading.words import Stemmer
+from app.knowledge.search import KnowledgeSearch
+from app.knowledge.unanswered import Unanswered
+from app.knowledge.vectors import VectorStore
+from app.llm.base import LanguageModel
+from app.llm.offline import Quotation
+from app.operators.accounts import Accounts
+from app.operators.presence import Presence
+from app.operators.sessions import Sessions
+from app.orders.demo_shop import DemoShop
+from app.orders.gateway import OrderGateway
+from app.orders.http import HttpOrders
+from app.orders.rules import load_rules
+from app.settings import Settings
+from app.storage.database import Database
+from app.storage.epoch import read_or_make
+from app.storage.migrations import migrate
+from app.tasks import Tasks, background_tasks
+
+HERE = Path(__file__).parent
+
+
+def utc_now() -> datetime:
+    """The clock of the running product."""
+    return datetime.now(UTC)
+
+
+def seed_folder() -> Path:
+    """The help centre that a new database starts from: beside the package, or inside the wheel."""
+    inside = HERE / "_knowledge_base"
+    return inside if inside.exists() else HERE.parent / "knowledge_base"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Every room of the house, built and running."""
+
+    settings: Settings
+    database: Database
+    bus: Bus
+    conversations: Conversations
+    visitors: Visitors
+    catalogue: Catalogue
+    library: Library
+    unanswered: Unanswered
+    search: KnowledgeSearch
+    signals: SignalReader
+    policy: EscalationPolicy
+    answering: Answering
+    order_talk: OrderTalk
+    pipeline: TurnPipeline
+    assistant: BackgroundAssistant
+    sweep: Sweep
+    accounts: Accounts
+    sessions: Sessions
+    presence: Presence
+    model: LanguageModel | None
+    embedders: tuple[Embedder, ...]
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Ports handed to `build` instead of what the settings name."""
+
+    model: LanguageModel | None = None
+    orders: OrderGateway | None = None
+    embedders: Sequence[Embedder] | None = None
+
+
+@asynccontextmanager
+async def build(settings: Settings, given: Given = Given()) -> AsyncGenerator[Services, None]:
+    """Everything running, until the context is left.
+
+    Raises IndexUnavailable when another process owns the index's folder, StorageUnavailable when the
+    database does not answer.
+    """
+    async with AsyncExitStack() as stack:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        database = Database(settings.database)
+        stack.callback(database.close)
+        await asyncio.to_thread(migrate, database.migration_engine())
+        bus: Bus = RedisBus(settings.bus_url) if settings.bus_url else InProcessBus()
+        await bus.start()
+        stack.push_async_callback(bus.aclose)
+        tasks = await stack.enter_async_context(background_tasks())
+        yield await _furnish(settings, database, bus, stack, tasks, given)
+
+
+async def _furnish(
+    settings: Settings, database: Database, bus: Bus, stack: AsyncExitStack, tasks: Tasks, given: Given
+) -> Services:
+    conversations = Conversations(database, bus, utc_now)
+    embedders = await _embedders(settings, given)
+    catalogue = await _catalogue(settings, database, embedders, stack)
+    library = Library(database, catalogue, clock=utc_now)
+    unanswered = Unanswered(database, utc_now)
+    search = KnowledgeSearch(catalogue)
+    orders = given.orders or _orders(settings, stack)
+    talk = OrderTalk(orders, load_rules(), utc_now, AttemptLimiter(utc_now))
+    model = given.model or _model(settings)
+    if model is not None:
+        stack.push_async_callback(model.aclose)
+    answering = _answering(settings, model)
+    signals = SignalReader(next(iter(embedders), None))
+    policy = EscalationPolicy()
+    packets = PacketWriter(signals)
+    pipeline = TurnPipeline(
+        conversations,
+        Senses(signals=signals, small_talk=SmallTalkReader(), policy=policy),
+        Knowing(search=search, orders=talk, answering=answering, record_unanswered=unanswered.note),
+        packets,
+        utc_now,
+    )
+    assistant = BackgroundAssistant(
+        conversations, pipeline, packets, bus, tasks.spawn, typing_hold_s=settings.typing_hold_s
+    )
+    presence = Presence(database, utc_now, good_for=timedelta(seconds=settings.absent_after_s))
+    tasks.spawn(catalogue.keep())
+    return Services(
+        settings=settings,
+        database=database,
+        bus=bus,
+        conversations=conversations,
+        visitors=Visitors(database, utc_now),
+        catalogue=catalogue,
+        library=library,
+        unanswered=unanswered,
+        search=search,
+        signals=signals,
+        policy=policy,
+        answering=answering,
+        order_talk=talk,
+        pipeline=pipeline,
+        assistant=assistant,
+        sweep=Sweep(conversations, assistant, presence.absent, utc_now, interval_s=settings.sweep_s),
+        accounts=Accounts(database, utc_now),
+        sessions=Sessions(database, utc_now),
+        presence=presence,
+        model=model,
+        embedders=embedders,
+        epoch=await database.write(lambda connection: read_or_make(connection, secrets.token_hex(8))),
+    )
+
+
+async def _embedders(settings: Settings, given: Given) -> tuple[Embedder, ...]:
+    if given.embedders is not None:
+        return tuple(given.embedders)
+    return await asyncio.to_thread(
+        load_embedders,
+        settings.embedder,
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key.get_secret_value(),
+        model=settings.embedder_model,
+    )
+
+
+async def _catalogue(
+    settings: Settings, database: Database, embedders: tuple[Embedder, ...], stack: AsyncExitStack
+) -> Catalogue:
+    index = PassageIndex(settings.chroma_url or settings.folder / "index")
+    catalogue = Catalogue(database, VectorStore(database, index, embedders))
+    await catalogue.open()
+    stack.push_async_callback(catalogue.close)
+    return catalogue
+
+
+def _orders(settings: Settings, stack: AsyncExitStack) -> OrderGateway:
+    if not settings.orders_url:
+        return DemoShop(utc_now)
+    http = HttpOrders(settings.orders_url, settings.orders_token.get_secret_value())
+    stack.push_async_callback(http.aclose)
+    return http
+
+
+def _answering(settings: Settings, model: LanguageModel | None) -> Answering:
+    stemmer = Stemmer()
+    return Answering(
+        model,
+        Quotation(stemmer, Glossary(stemmer)),
+        PromptBook(default_folder()),
+        {"ru": settings.shop_name_ru, "en": settings.shop_name_en},
+        max_tokens=settings.model_max_tokens,
+        temperature=settings.model_temperature,
+    )
+
+
+def _model(settings: Settings) -> LanguageModel | None:
+    if not settings.has_model:
+        return None
+    raise NotImplementedError
