@@ -85,6 +85,10 @@ class Library:
             published = None
         return _found(published, article_id, lang)
 
+    async def published_versions(self) -> dict[ArticleKey, int]:
+        """Which version of each published article its readers see."""
+        return await self._database.read(sql.published_versions)
+
     async def save(self, draft: ArticleDraft) -> Article:
         """Keep an edit; readers see no change until it is published. InvalidInput, TooLarge."""
         _check(draft)

@@ -103,6 +103,13 @@ def find_published(connection: Connection, article_id: ArticleId, lang: Language
     return None if row is None else PublishedArticle(**_values(row))
 
 
+def published_versions(connection: Connection) -> dict[tuple[ArticleId, Language], int]:
+    """The version of every article that readers see; what is not published is left out."""
+    table = published_articles
+    rows = connection.execute(select(table.c.id, table.c.lang, table.c.version))
+    return {(row.id, row.lang): row.version for row in rows}
+
+
 def replace_published(
     connection: Connection, published: PublishedArticle, new_passages: Sequence[StoredPassage]
 ) -> None:
