@@ -8,9 +8,9 @@ from app.assistant.ordering import phrases
 from app.assistant.ordering.attempts import AttemptLimiter
 from app.assistant.ordering.choice import choose
 from app.assistant.ordering.hearing import Heard, hear
-from app.assistant.ordering.lexicon import Topic
 from app.assistant.ordering.proof import gather_claim, what_is_missing
 from app.assistant.ordering.sentences import list_sentences
+from app.assistant.ordering.topic_words import Topic
 from app.assistant.tools import OrderTools, ToolResult
 from app.domain.errors import OrdersUnavailable
 from app.domain.escalation import Turn
@@ -25,6 +25,7 @@ VERIFIED_FOR = timedelta(minutes=30)
 MAX_CHOICES = 4
 
 _TOOL_OF: dict[Topic, str] = {
+    "overview": "order_overview",
     "status": "order_status",
     "eta": "order_arrival",
     "tracking": "order_tracking",
@@ -117,7 +118,7 @@ class OrderTalk:
     ) -> OrderTalkResult:
         orders = await self._gateway.orders_of(identity.account)
         lead = [phrases.MATCHED.of(language)] if verified else []
-        if heard.is_others and not verified:
+        if heard.is_others and not verified and not heard.asked_orders:
             return _said(_reply(phrases.OTHERS, "identity", language, offers_person=True))
         if any(not _has(orders, mention) for mention in heard.asked_orders):
             return OrderTalkResult(

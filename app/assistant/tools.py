@@ -14,6 +14,7 @@ from app.assistant.ordering.sentences import (
     arrival_sentences,
     items_sentences,
     list_sentences,
+    overview_sentences,
     payment_sentences,
     refund_sentences,
     status_sentences,
@@ -68,6 +69,7 @@ def _spec(name: str, description: str, **properties: Mapping[str, Any]) -> ToolS
 
 TOOLS: tuple[ToolSpec, ...] = (
     _spec("order_list", "The customer's own orders, newest first."),
+    _spec("order_overview", "All that matters of one order in short.", order=_ORDER),
     _spec("order_status", "State of one order, what comes next and when.", order=_ORDER),
     _spec("order_arrival", "When one order is expected.", order=_ORDER),
     _spec("order_tracking", "Tracking number of one order.", order=_ORDER),
@@ -131,10 +133,12 @@ class OrderTools:
     def _sentences(self, name: str, order: Order, items: Sequence[Item], language: Language) -> list[str]:
         now, rules = self._clock(), self._rules
         match name:
+            case "order_overview":
+                return overview_sentences(order, rules.day(now), rules, language)
             case "order_status":
                 return status_sentences(order, rules.day(now), rules, language)
             case "order_arrival":
-                return arrival_sentences(order, rules.day(now), language)
+                return arrival_sentences(order, rules.day(now), rules, language)
             case "order_tracking":
                 return tracking_sentences(order, language)
             case "order_items":

@@ -19,16 +19,23 @@ _NOT_A_SUM = (
 
 _MARKED = re.compile(
     rf"(?:[#№]|\b{_ORDER_WORD}\b|\b{_NUMBER_WORD})\s*[:.,#№]?\s*"
-    rf"(?P<prefix>[a-zа-я]{{1,4}})?(?P<gap>{_DASH}|\s)?(?P<digits>\d{{2,12}}){_NOT_A_SUM}",
+    rf"(?P<prefix>[a-zа-я]{{1,4}})?(?P<gap>{_DASH}|\s)?(?P<digits>\d{{2,16}}){_NOT_A_SUM}",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
-    rf"(?<![\w@.+-])(?P<prefix>[a-zа-я]{{1,4}})(?P<gap>{_DASH})?(?P<digits>\d{{3,12}})(?![\w@])(?!{_DASH}\d)",
+    rf"(?<![\w@.+-])(?P<prefix>[a-zа-я]{{1,4}})(?P<gap>{_DASH})?(?P<digits>\d{{3,16}})(?![\w@])(?!{_DASH}\d)",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?<![\w@.+-])(?P<prefix>[A-ZА-Я]{1,4})(?P<gap>\s)(?P<digits>\d{4,12})(?![\w@])")
 _BARE = re.compile(rf"(?<![\w@.+#№-])(?P<digits>\d{{4,10}})(?![\w@])(?!{_DASH}\d){_NOT_A_SUM}")
 _MIN_WORD_DIGITS = 3
+_OTHER_NUMBER = re.compile(
+    r"(?:\b(?:invoice|bill|receipt|ticket|account|card|promo\w*|coupon|flat|apartment|phone|article|item)"
+    r"|\b(?:сч[её]т\w*|чек\w*|квитанц\w*|карт\w*|промокод\w*|купон\w*|дом\w*|кварти\w*|кв|артикул\w*|телефон\w*))"
+    r"\W{0,3}(?:number|no|номер\w*|is|:)?\W{0,3}$",
+    re.IGNORECASE,
+)
+"""Words before a number of something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +70,8 @@ def find_mentions(text: str) -> tuple[OrderMention, ...]:
     found: list[OrderMention] = []
     for pattern in (_MARKED, _LETTERED, _CAPITALS, _BARE):
         for match in pattern.finditer(text):
+            if _OTHER_NUMBER.search(text[: match.start()][-40:]):
+                continue
             mention = _mention(match, is_certain=pattern is not _BARE)
             if mention and not any(_overlaps(mention, other) for other in found):
                 found.append(mention)

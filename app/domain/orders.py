@@ -82,6 +82,11 @@ class Item:
     options: tuple[tuple[str, str], ...] = ()
     goods: str = ""
 
+    @property
+    def amount(self) -> Money:
+        """The price of all its pieces."""
+        return Money(amount=self.price.amount * self.quantity, currency=self.price.currency)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shipment:
@@ -154,6 +159,13 @@ class IdentityClaim:
         return f"order+{factor}"
 
 
+_CYRILLIC = re.compile(r"[а-я]")
+_LETTERS = dict(
+    zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True),
+    ж="zh", ц="ts", ч="ch", ш="sh", щ="shch", ъ="", ь="", ю="iu", я="ia",
+)  # fmt: skip
+
+
 def is_proven(claim: IdentityClaim, account: Account, order: Order) -> bool:
     """True when the order is the account's and a second factor fits; every factor is always compared."""
     has_email = bool(claim.email) and _email(claim.email) == _email(account.email)
@@ -180,19 +192,25 @@ def is_same_person(written: str, name: str) -> bool:
 
 def name_words(text: str) -> list[str]:
     """Words of a name: lower case, without accents, "ё" as "е"."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("й", "\0")).replace("\0", "й")
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("й", "\0")).replace("\0", "й")
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", plain.replace("ё", "е"))
 
 
 def _same_name(one: str, other: str) -> bool:
-    """Equal, or a Russian case form of the other: the same beginning, endings of at most two letters."""
-    if one == other:
+    """Equal in Latin letters, or Russian case forms of each other (endings of at most two letters)."""
+    if _latin(one) == _latin(other):
         return True
-    if not re.search(r"[а-я]", one):
+    if not (_CYRILLIC.search(one) and _CYRILLIC.search(other)):
         return False
     stem = max(3, min(len(one), len(other)) - 2)
     return one[:stem] == other[:stem] and abs(len(one) - len(other)) <= 2
+
+
+def _latin(name: str) -> str:
+    """A Russian name in Latin letters, spellings of one sound made equal: "Юлия" and "Yulia" are one."""
+    written = "".join(_LETTERS.get(char, char) for char in name)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[yj]", "i", written.replace("kh", "h")))
 
 
 def _email(email: str) -> str:

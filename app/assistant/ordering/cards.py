@@ -1,8 +1,8 @@
 """The order card of the chat, every word in the customer's language; no sentence and no decision here."""
 
-from app.assistant.ordering.wording import SHORT_STATES, format_day, format_days, item_name
+from app.assistant.ordering.wording import SHORT_STATES, format_day, format_days, item_title
 from app.domain.ids import Language
-from app.domain.money import Money, format_money
+from app.domain.money import format_money
 from app.domain.orders import Order, OrderState
 from app.domain.replies import CardLine, OrderCard
 
@@ -19,11 +19,9 @@ def order_card(order: Order, language: Language, note: str = "") -> OrderCard:
         status_text=SHORT_STATES[order.state].of(language),
         lines=tuple(
             CardLine(
-                name=item_name(item, language, with_options=True).removesuffix(f" × {item.quantity}"),
+                name=item_title(item, language, with_options=True),
                 quantity=item.quantity,
-                amount=format_money(
-                    Money(amount=item.price.amount * item.quantity, currency=item.price.currency), language
-                ),
+                amount=format_money(item.amount, language),
             )
             for item in order.items
         ),

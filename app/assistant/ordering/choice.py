@@ -8,7 +8,8 @@ from app.assistant.ordering.questions import plain_words
 from app.domain.order_numbers import find_mentions, is_same_order
 from app.domain.orders import Item, Order, OrderState
 
-_STEM = 4
+_SHORTEST = 3
+_MOST = 0.6
 _LAST = re.compile(r"\b(?:last|latest|newest|most recent|recent)\b|\b(?:последн\w+|недавн\w+|свеж\w+)\b")
 _OTHER = re.compile(r"\b(?:other|another|second)\b|\b(?:друг(?:ой|ого|ому|ом)|втор\w+|остальн\w+)\b")
 _FIRST = re.compile(r"\b(?:first|oldest)\b|\b(?:перв\w+)\b")
@@ -37,6 +38,8 @@ def choose(orders: Sequence[Order], text: str, earlier: Sequence[str]) -> Choice
     order = _by_number(orders, text) or _by_place(orders, plain, spoken)
     if order:
         return Choice(order=order, items=items_meant(order, plain))
+    if spoken and _OTHER.search(plain) and len(orders) > 1:
+        return Choice()
     bought = [order for order in orders if items_meant(order, plain)]
     if spoken and (not bought or spoken in bought):
         return Choice(order=spoken, items=items_meant(spoken, plain))
@@ -51,23 +54,30 @@ def choose(orders: Sequence[Order], text: str, earlier: Sequence[str]) -> Choice
 
 def items_meant(order: Order, plain: str) -> tuple[Item, ...]:
     """The items of the order that the words name, the best fitting only; none when nothing is named."""
-    said = {word[:_STEM] for word in re.findall(r"[^\W\d_]+", plain) if len(word) >= _STEM}
+    said = re.findall(r"[^\W\d_]+", plain)
     scored = [(_fit(item, said, plain), item) for item in order.items]
     best = max((score for score, _ in scored), default=0)
     return tuple(item for score, item in scored if score == best) if best else ()
 
 
-def _fit(item: Item, said: set[str], plain: str) -> int:
+def _fit(item: Item, said: Sequence[str], plain: str) -> int:
     """How many words of the item's name are said, and then whether its colour is."""
+    known = plain_words(" ".join([item.name.ru, item.name.en, *(value for _, value in item.options)]))
     words = re.findall(r"[^\W\d_]+", plain_words(f"{item.name.ru} {item.name.en}"))
-    named = len({word[:_STEM] for word in words if len(word) >= _STEM} & said)
-    options = plain_words(" ".join([item.name.ru, item.name.en, *(value for _, value in item.options)]))
+    named = sum(any(_is_same_word(word, other) for other in said) for word in words)
     coloured = any(
-        any(re.search(rf"\b{word}", plain) for word in colour)
-        and any(re.search(rf"\b{w}", options) for w in colour)
+        any(re.search(rf"\b{stem}", plain) for stem in colour)
+        and any(re.search(rf"\b{stem}", known) for stem in colour)
         for colour in _COLOURS
     )
     return 2 * named + coloured
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    """The same beginning over most of the longer word, so that endings do not matter."""
+    pairs = enumerate(zip(one, other, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return same >= _SHORTEST and same >= _MOST * max(len(one), len(other))
 
 
 def _by_number(orders: Sequence[Order], text: str) -> Order | None:
@@ -85,7 +95,7 @@ def _by_place(orders: Sequence[Order], plain: str, spoken: Order | None) -> Orde
         return orders[0]
     if _OTHER.search(plain) and len(orders) > 1:
         others = [order for order in orders if order is not spoken]
-        return others[0] if spoken and len(others) == 1 else orders[1]
+        return others[0] if len(others) == 1 else None if spoken else orders[1]
     if _FIRST.search(plain):
         return orders[0] if re.search(r"\bfirst\b|\bперв", plain) and len(orders) > 1 else orders[-1]
     return orders[2] if _THIRD.search(plain) and len(orders) > 2 else None

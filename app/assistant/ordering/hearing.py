@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.assistant.ordering.details import Details, read_details
-from app.assistant.ordering.lexicon import NO_NUMBER, ORDER_NOUN, ORDINAL, PERMISSION, WHY, Topic
+from app.assistant.ordering.manner_words import INSISTS, NO_NUMBER, ORDER_NOUN, ORDINAL, PERMISSION, WHY
 from app.assistant.ordering.phrases import OTHERS, WHERE_NUMBER, WHY_PROOF, asks_for_proof
 from app.assistant.ordering.questions import DEEDS, OrderQuestion, plain_words, read_question
+from app.assistant.ordering.topic_words import Topic
 from app.domain.escalation import Turn
 from app.domain.order_numbers import find_mentions
 from app.domain.orders import Words
@@ -43,12 +44,12 @@ def hear(turns: Sequence[Turn], *, is_verified: bool, was_verified: bool = False
     text = recent[-1].text
     question, details = read_question(text), read_details(text)
     before = recent[:-1]
-    answered = next((turn.text for turn in reversed(before) if turn.role != "customer"), "")
-    is_asked = asks_for_proof(answered)
-    is_talk = is_asked or bool(answered and find_mentions(answered) and is_verified)
+    answered = [turn.text for turn in before if turn.role != "customer"]
+    is_asked = bool(answered) and asks_for_proof(answered[-1])
+    is_talk = is_asked or (is_verified and any(_names_an_order(reply) for reply in answered))
     if not _concerns(text, question, details, is_asked=is_asked, is_talk=is_talk, is_verified=is_verified):
         return None
-    topics, asked = _question(text, question, before)
+    topics, asked = _question(text, question, details, before)
     return Heard(
         topics=topics,
         question=asked,
@@ -67,7 +68,7 @@ def _concerns(
         return True
     if _is_about_others(text, question):
         return True
-    if is_asked and _is_proof(text, question, details):
+    if is_asked and (_is_proof(text, question, details) or _insists(question)):
         return True
     plain = plain_words(text)
     is_request = question.is_wish and not question.is_general and not question.is_conditional
@@ -76,8 +77,22 @@ def _concerns(
     if not is_verified or question.is_general:
         return False
     if question.topics and (question.is_elliptic or question.is_mine) and not question.is_conditional:
-        return is_talk or bool(ORDER_NOUN.search(plain)) or question.topics[0] in DEEDS
+        return (
+            is_talk
+            or question.topics == ("list",)
+            or bool(ORDER_NOUN.search(plain))
+            or question.topics[0] in DEEDS
+        )
     return is_talk and bool(ORDINAL.search(plain))
+
+
+def _names_an_order(text: str) -> bool:
+    return any(mention.is_certain for mention in find_mentions(text))
+
+
+def _insists(question: OrderQuestion) -> bool:
+    """Asks the same again instead of giving proof."""
+    return bool(question.topics) and question.is_elliptic and not question.is_general
 
 
 def _is_proof(text: str, question: OrderQuestion, details: Details) -> bool:
@@ -87,8 +102,9 @@ def _is_proof(text: str, question: OrderQuestion, details: Details) -> bool:
     if question.is_general and question.topics:
         return False
     is_short = len(text.split()) <= 8
+    plain = plain_words(text)
     return (bool(details.name) and "?" not in text and is_short) or bool(
-        NO_NUMBER.search(plain_words(text)) or (WHY.search(plain_words(text)) and is_short)
+        NO_NUMBER.search(plain) or INSISTS.search(plain) or (WHY.search(plain) and is_short)
     )
 
 
@@ -98,26 +114,37 @@ def _is_about_others(text: str, question: OrderQuestion) -> bool:
 
 
 def _remark(text: str, question: OrderQuestion, details: Details, *, is_asked: bool) -> Words | None:
-    if not details.is_empty:
-        return None
-    if _is_about_others(text, question):
+    if _is_about_others(text, question) and not details.has_factor:
         return OTHERS
+    if not details.is_empty or not is_asked:
+        return None
     plain = plain_words(text)
-    if is_asked and NO_NUMBER.search(plain):
+    if NO_NUMBER.search(plain):
         return WHERE_NUMBER
-    return WHY_PROOF if is_asked and WHY.search(plain) and not question.topics else None
+    is_doubt = (WHY.search(plain) and not question.topics) or INSISTS.search(plain)
+    return WHY_PROOF if is_doubt else None
 
 
-def _question(text: str, question: OrderQuestion, before: Sequence[Turn]) -> tuple[tuple[Topic, ...], str]:
-    """The topics asked and the message that asked: the last one, or an earlier one that still waits."""
+def _question(
+    text: str, question: OrderQuestion, details: Details, before: Sequence[Turn]
+) -> tuple[tuple[Topic, ...], str]:
+    """The topics asked and the words that asked: the last message, or an earlier one that still waits."""
     if question.topics:
         return question.topics, text
+    if question.hints and (details.orders or not details.has_factor):
+        return question.hints, text
     for turn in reversed(before):
-        if turn.role == "customer":
-            earlier = read_question(turn.text)
-            if earlier.topics and not (earlier.is_general and not read_details(turn.text).orders):
-                return earlier.topics, f"{turn.text}\n{text}"
-    return ("status",), text
+        if turn.role != "customer":
+            continue
+        earlier = read_question(turn.text)
+        topics = earlier.topics or (earlier.hints if read_details(turn.text).orders else ())
+        if not topics or (earlier.is_general and not read_details(turn.text).orders):
+            continue
+        if earlier.topics == ("list",) and details.orders:
+            break
+        is_onward = bool(ORDINAL.search(plain_words(text)))
+        return topics, text if is_onward else f"{turn.text}\n{text}"
+    return ("overview",), text
 
 
 def _proof(recent: Sequence[Turn], *, is_fresh: bool) -> tuple[Details, ...]:

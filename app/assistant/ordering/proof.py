@@ -10,13 +10,15 @@ from app.domain.orders import IdentityClaim, Words
 
 def gather_claim(messages: Sequence[Details]) -> IdentityClaim:
     """The claim made by these messages, oldest first; what was said last wins, one guess of each kind."""
-    order = _order(messages)
     spoken = [message for message in messages if message.has_factor]
     last = spoken[-1] if spoken else Details()
+    numbers = [number for message in messages for number in message.numbers]
     if last.email or last.phone:
-        return IdentityClaim(order=order, email=last.email, phone=last.phone)
+        return IdentityClaim(order=_order(messages, numbers), email=last.email, phone=last.phone)
     name = next((message.name for message in reversed(messages) if message.name), "")
-    return IdentityClaim(order=order, name=name, postcodes=_codes(messages, order))
+    codes = _codes(messages, numbers, name)
+    rest = [number for number in numbers if number not in codes]
+    return IdentityClaim(order=_order(messages, rest), name=name, postcodes=codes)
 
 
 def what_is_missing(claim: IdentityClaim) -> Words:
@@ -30,25 +32,20 @@ def what_is_missing(claim: IdentityClaim) -> Words:
     return ASK_NAME if claim.postcodes else ASK_FACTOR
 
 
-def _order(messages: Sequence[Details]) -> str:
-    """The order mentioned last; bare digits serve only when no number is marked as an order's."""
-    for message in reversed(messages):
-        if message.orders:
-            return message.orders[-1].key
-    for message in reversed(messages):
-        free = [number for number in message.numbers if number not in message.codes]
-        if free:
-            return free[0]
-    return ""
+def _order(messages: Sequence[Details], numbers: Sequence[str]) -> str:
+    """The order mentioned last; bare `numbers` serve only when no number is marked as an order's."""
+    marked = [mention.key for message in messages for mention in message.orders]
+    return [*numbers[-1:], *marked[-1:]][-1] if numbers or marked else ""
 
 
-def _codes(messages: Sequence[Details], order: str) -> tuple[str, ...]:
-    """Marked postcodes of the last message that has any, else bare digits that look like one."""
-    for message in reversed(messages):
-        if message.codes:
-            return message.codes
-    for message in reversed(messages):
-        bare = [n for n in message.numbers if re.fullmatch(r"\d{5,6}", n) and n != order]
-        if bare:
-            return tuple(bare[:MAX_POSTCODES])
-    return ()
+def _codes(messages: Sequence[Details], numbers: Sequence[str], name: str) -> tuple[str, ...]:
+    """Postcodes marked as such; else bare digits beside a name: six beside a Russian one, or five or six."""
+    marked = [code for message in messages for code in message.codes]
+    if marked or not name:
+        return tuple(marked[-MAX_POSTCODES:])
+    has_order = any(message.orders for message in messages)
+    fitting = [number for number in numbers if re.fullmatch(r"\d{5,6}", number)]
+    six = [number for number in fitting if len(number) == 6]
+    if re.search(r"[а-я]", name) and six:
+        return (six[-1],)
+    return (fitting[-1],) if fitting and (has_order or len(set(numbers)) > 1) else ()

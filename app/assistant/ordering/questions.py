@@ -3,23 +3,24 @@
 import re
 from dataclasses import dataclass
 
-from app.assistant.ordering.lexicon import (
+from app.assistant.ordering.manner_words import (
     CONDITION,
     DEFINITE,
     FOLLOWS_ON,
     GENERAL,
     MINE,
+    MY_GOODS,
     OTHERS,
     POINTS_BACK,
-    TOPICS,
+    UNDER_WAY,
     WISH,
-    Topic,
 )
+from app.assistant.ordering.topic_words import HINTS, TOPICS, Topic
 from app.domain.plain_text import plain_text
 
 DEEDS: frozenset[Topic] = frozenset({"change_address", "change_items", "cancel", "exchange", "return"})
 MAX_TOPICS = 3
-_SHORT_WORDS = 7
+_SHORT_WORDS = 9
 _HIDES: dict[Topic, frozenset[Topic]] = {
     "change_address": frozenset({"address", "exchange", "status", "change_items", "eta"}),
     "change_items": frozenset({"items", "list", "exchange"}),
@@ -44,7 +45,7 @@ class OrderQuestion:
 
     `is_mine`: says that it is the speaker's own. `is_general`: asks how things are done at all.
     `is_elliptic`: points back or is so short that it needs what was said before.
-    `is_others`: openly about somebody else's order.
+    `is_others`: openly about somebody else's order. `hints` is a weaker guess at the topic.
     """
 
     topics: tuple[Topic, ...] = ()
@@ -55,13 +56,17 @@ class OrderQuestion:
     is_conditional: bool = False
     is_elliptic: bool = False
     is_others: bool = False
+    is_goods_under_way: bool = False
+    hints: tuple[Topic, ...] = ()
 
     @property
     def is_own(self) -> bool:
         """True when the speaker's own order is meant though no number is given."""
         if self.is_general or not self.topics:
             return False
-        if self.topics[0] in DEEDS:
+        if self.is_goods_under_way and self.topics[0] in {"status", "eta", "tracking"}:
+            return True
+        if self.topics[0] in DEEDS or self.topics[0] == "refund":
             return self.is_mine and not self.is_conditional
         return self.is_mine or self.is_definite
 
@@ -88,6 +93,8 @@ def read_question(text: str) -> OrderQuestion:
         or bool(POINTS_BACK.search(plain) and len(words) <= 2 * _SHORT_WORDS)
         or bool(FOLLOWS_ON.search(plain)),
         is_others=bool(OTHERS.search(plain)),
+        is_goods_under_way=bool(MY_GOODS.search(plain) and UNDER_WAY.search(plain)),
+        hints=_hints(plain),
     )
 
 
@@ -96,3 +103,8 @@ def _topics(plain: str) -> tuple[Topic, ...]:
     dropped = {topic for one in found for topic in _HIDES.get(one, frozenset[Topic]())}
     kept: list[Topic] = [topic for topic in found if topic not in dropped]
     return tuple(kept[:MAX_TOPICS])
+
+
+def _hints(plain: str) -> tuple[Topic, ...]:
+    fitting: list[Topic] = [topic for topic, pattern in HINTS.items() if pattern.search(plain)]
+    return tuple(fitting[:1])

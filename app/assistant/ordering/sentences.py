@@ -1,7 +1,7 @@
 """What is said about an order: status, arrival, tracking, items, money, address, in either language."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from app.assistant.ordering.wording import (
     METHODS,
@@ -28,51 +28,52 @@ _SAME_WAY = Words(ru="Деньги вернутся тем же способом
 
 def status_sentences(order: Order, today: date, rules: OrderRules, language: Language) -> list[str]:
     """The state in plain words, since when, what comes next and when; a delay is told as a delay."""
-    verb = "" if language == "ru" else " is"
-    head = "Заказ" if language == "ru" else "Order"
-    said = [f"{head} {order.id}{verb} {STATES[order.state].of(language)}{_since(order, rules, language)}."]
-    said += arrival_sentences(order, today, language) if order.state in _ON_THE_WAY else []
+    said = [f"{_is_in_state(order, rules.day, language)}."]
+    if order.state in _ON_THE_WAY:
+        said += _arrival("Он" if language == "ru" else "It", order, today, language)
     said += _kept(order, language)
-    if order.state in {"shipped", "processed"}:
-        said += _tracking(order, language)
+    if order.state in {"shipped", "processed"} and order.shipments:
+        said.append(f"{'Трек-номер' if language == 'ru' else 'Tracking number'}: {_numbers(order)}.")
     if order.state in {"cancelled", "return_requested", "returned"}:
         said += refund_sentences(order, rules, language)
     return said
 
 
-def arrival_sentences(order: Order, today: date, language: Language) -> list[str]:
-    """When it is expected, or why it is not."""
-    is_ru = language == "ru"
-    days = format_days(order.expected_from, order.expected_to, language)
+def overview_sentences(order: Order, today: date, rules: OrderRules, language: Language) -> list[str]:
+    """Status, contents and sum in short, for a question that was not understood any closer."""
+    names = ", ".join(item_name(item, language) for item in order.items)
+    total = format_money(order.total, language)
+    inside = (
+        f"В заказе: {names}. Сумма: {total}."
+        if language == "ru"
+        else f"It contains: {names}. Total: {total}."
+    )
+    said = status_sentences(order, today, rules, language)
+    is_told = order.state in {"shipped", "processed"}
+    return [*said, inside, *([] if is_told or not order.shipments else tracking_sentences(order, language))]
+
+
+def arrival_sentences(order: Order, today: date, rules: OrderRules, language: Language) -> list[str]:
+    """When it is expected, whether it is late, or that it has come."""
     if order.state not in _ON_THE_WAY:
-        return _no_longer_expected(order, language)
-    if not days:
-        return ["Точной даты пока нет." if is_ru else "There is no exact date yet."]
-    last = order.expected_to or order.expected_from
-    if last is not None and last < today:
-        return [
-            f"Ожидали {days}, значит, заказ опаздывает: простите. Оператор узнает причину у службы доставки."
-            if is_ru
-            else f"It was expected {days}, so it is late: we are sorry. An operator can ask the carrier why."
-        ]
-    way = WAYS[order.delivery].of(language)
-    by = f", {way}" if way else ""
-    return [f"Ожидается {days}{by}." if is_ru else f"It is expected {days}{by}."]
+        return [f"{_is_in_state(order, rules.day, language)}.", *_kept(order, language)]
+    subject = f"Заказ {order.id}" if language == "ru" else f"Order {order.id}"
+    return _arrival(subject, order, today, language)
 
 
 def tracking_sentences(order: Order, language: Language) -> list[str]:
     """The tracking number, or that there is none and why."""
     is_ru = language == "ru"
     if order.shipments:
-        return _tracking(order, language)
+        head = f"Трек-номер заказа {order.id}:" if is_ru else f"The tracking number of order {order.id} is"
+        return [f"{head} {_numbers(order)}."]
     if order.state in _NOT_SENT:
-        return [
-            f"У заказа {order.id} пока нет трек-номера: он {STATES[order.state].ru}. "
-            "Номер появится, когда посылку передадут перевозчику."
-            if is_ru
-            else f"Order {order.id} has no tracking number yet: it is {STATES[order.state].en}. "
-            "The number appears when the parcel is given to the carrier."
-        ]
+        state = STATES[order.state].of(language).format(since="")
+        if is_ru:
+            later = "Номер появится, когда посылку передадут перевозчику."
+            return [f"У заказа {order.id} пока нет трек-номера: он {state}. {later}"]
+        later = "The number appears when the parcel is given to the carrier."
+        return [f"Order {order.id} has no tracking number yet: it is {state}. {later}"]
     state = SHORT_STATES[order.state].of(language).lower()
     return [
         f"У заказа {order.id} нет трек-номера (статус: {state})."
@@ -85,7 +86,7 @@ def items_sentences(order: Order, language: Language) -> list[str]:
     """Every item with its options and price, as a list."""
     head = f"В заказе {order.id}:" if language == "ru" else f"Order {order.id} contains:"
     lines = [
-        f"- {item_name(item, language, with_options=True)}: {format_money(item.price, language)}"
+        f"- {item_name(item, language, with_options=True)}: {format_money(item.amount, language)}"
         for item in order.items
     ]
     return ["\n".join([head, *lines])]
@@ -104,11 +105,18 @@ def payment_sentences(order: Order, language: Language) -> list[str]:
     is_ru = language == "ru"
     paid = [payment for payment in order.payments if payment.kind == "payment"]
     if not paid:
-        return ["Оплата ещё не поступила." if is_ru else "No payment has been received yet."]
+        return [
+            f"Оплата заказа {order.id} ещё не поступила."
+            if is_ru
+            else f"No payment for order {order.id} has been received yet."
+        ]
     done = [_paid(payment, language) for payment in paid if not payment.is_pending]
     due = [_paid(payment, language) for payment in paid if payment.is_pending]
-    said = [("Оплачено: " if is_ru else "Paid: ") + "; ".join(done) + "."] if done else []
-    return said + ([("К оплате: " if is_ru else "To be paid: ") + "; ".join(due) + "."] if due else [])
+    of = f"по заказу {order.id}" if is_ru else f"for order {order.id}"
+    said = [(f"Оплачено {of}: " if is_ru else f"Paid {of}: ") + "; ".join(done) + "."] if done else []
+    return said + (
+        [(f"К оплате {of}: " if is_ru else f"To be paid {of}: ") + "; ".join(due) + "."] if due else []
+    )
 
 
 def refund_sentences(order: Order, rules: OrderRules, language: Language) -> list[str]:
@@ -168,18 +176,20 @@ def mask_address(address: Address) -> str:
     return f"{address.city}, {hint}" if address.city else hint
 
 
-def _since(order: Order, rules: OrderRules, language: Language) -> str:
+def _is_in_state(order: Order, day_of: Callable[[datetime], date], language: Language) -> str:
+    """ "Заказ N доставлен 5 ноября", "Order N is delivered on 5 November" without the full stop."""
     moments = {
+        "paid": order.paid_at,
         "shipped": order.shipped_at,
         "delivered": order.delivered_at,
         "cancelled": order.cancelled_at,
-        "paid": order.paid_at,
     }
     moment = moments.get(order.state)
-    if moment is None:
-        return ""
-    day = format_day(rules.day(moment), language)
-    return f" ({day})"
+    day = format_day(day_of(moment), language) if moment else ""
+    if language == "ru":
+        return f"Заказ {order.id} " + STATES[order.state].ru.format(since=f" {day}" if day else "")
+    verb = "was" if day and order.state != "paid" else "is"
+    return f"Order {order.id} {verb} " + STATES[order.state].en.format(since=f" on {day}" if day else "")
 
 
 def _kept(order: Order, language: Language) -> list[str]:
@@ -189,25 +199,31 @@ def _kept(order: Order, language: Language) -> list[str]:
     return [f"Заберите его до {day} включительно." if language == "ru" else f"Please collect it by {day}."]
 
 
-def _no_longer_expected(order: Order, language: Language) -> list[str]:
-    state = STATES[order.state].of(language)
-    if language == "ru":
-        return [f"Заказ {order.id} {state}."]
-    return [f"Order {order.id} is {state}."]
+def _arrival(subject: str, order: Order, today: date, language: Language) -> list[str]:
+    is_ru = language == "ru"
+    days = format_days(order.expected_from, order.expected_to, language)
+    last = order.expected_to or order.expected_from
+    if last is None:
+        if is_ru:
+            return [f"Точной даты доставки у заказа {order.id} пока нет."]
+        return [f"There is no exact delivery date for order {order.id} yet."]
+    if last < today:
+        if is_ru:
+            late = "опаздывает: простите. Оператор узнает причину у службы доставки."
+            return [f"{subject} должен был приехать {days} и {late}"]
+        return [
+            f"{subject} was expected {days} and is late: we are sorry. An operator can ask the carrier why."
+        ]
+    way = WAYS[order.delivery].of(language)
+    by = f", {way}" if way else ""
+    return [f"{subject} ожидается {days}{by}." if is_ru else f"{subject} is expected {days}{by}."]
 
 
-def _tracking(order: Order, language: Language) -> list[str]:
-    numbers = ", ".join(
+def _numbers(order: Order) -> str:
+    return ", ".join(
         f"{parcel.tracking} ({parcel.carrier})" if parcel.carrier else parcel.tracking
         for parcel in order.shipments
     )
-    if not numbers:
-        return []
-    return [
-        f"Трек-номер заказа {order.id}: {numbers}."
-        if language == "ru"
-        else f"The tracking number of order {order.id} is {numbers}."
-    ]
 
 
 def _paid(payment: Payment, language: Language) -> str:
@@ -227,10 +243,16 @@ def _refunds(order: Order, rules: OrderRules, language: Language) -> list[str]:
             terms = _term(refund.method, rules, language)
             term = f" ({terms})" if terms else ""
             said.append(
-                f"Возврат {amount} в пути{term}." if is_ru else f"A refund of {amount} is on its way{term}."
+                f"Возврат {amount} по заказу {order.id} в пути{term}."
+                if is_ru
+                else f"A refund of {amount} for order {order.id} is on its way{term}."
             )
         else:
-            said.append(f"Возвращено {amount} {to}." if is_ru else f"{amount} was refunded {to}.")
+            said.append(
+                f"По заказу {order.id} возвращено {amount} {to}."
+                if is_ru
+                else f"{amount} was refunded for order {order.id} {to}."
+            )
     return said
 
 

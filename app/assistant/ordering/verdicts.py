@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.assistant.ordering.sentences import refund_terms_sentence
-from app.assistant.ordering.wording import SHORT_STATES, days_left, format_day, item_name
+from app.assistant.ordering.wording import SHORT_STATES, days_left, format_day, item_title
 from app.domain.ids import Language
 from app.domain.order_rules import (
     Deed,
@@ -190,7 +190,7 @@ def _state(order: Order, language: Language) -> str:
 
 
 def _names(items: Sequence[Item], language: Language) -> str:
-    names = list(dict.fromkeys(item_name(item, language) for item in items))
+    names = list(dict.fromkeys(item_title(item, language) for item in items))
     return ", ".join(f"«{name}»" if language == "ru" else f"“{name}”" for name in names)
 
 

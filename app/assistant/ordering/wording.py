@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.domain.ids import Language
-from app.domain.orders import DeliveryWay, Item, Order, OrderState, PaymentMethod, Words
+from app.domain.orders import DeliveryWay, Item, OrderState, PaymentMethod, Words
 
 _MONTHS_RU = (
     "января",
@@ -37,7 +37,7 @@ _MONTHS_EN = (
 
 STATES: Mapping[OrderState, Words] = {
     "pending": Words(ru="в обработке: принят и ждёт сборки", en="pending: accepted and waiting to be packed"),
-    "paid": Words(ru="оплачен и скоро уйдёт в сборку", en="paid and will be packed soon"),
+    "paid": Words(ru="оплачен{since} и скоро уйдёт в сборку", en="paid{since} and will be packed soon"),
     "in_production": Words(
         ru="в пошиве: изделие делают для вас", en="in production: it is being made for you"
     ),
@@ -45,15 +45,17 @@ STATES: Mapping[OrderState, Words] = {
     "processed": Words(
         ru="обработан: собран и оформлен для перевозчика", en="processed: packed and labelled for the carrier"
     ),
-    "shipped": Words(ru="передан в доставку и едет к вам", en="shipped and on its way to you"),
+    "shipped": Words(
+        ru="передан в доставку{since} и едет к вам", en="shipped{since} and is on its way to you"
+    ),
     "ready_for_pickup": Words(ru="готов к выдаче", en="ready for pickup"),
-    "delivered": Words(ru="доставлен", en="delivered"),
-    "cancelled": Words(ru="отменён", en="cancelled"),
+    "delivered": Words(ru="доставлен{since}", en="delivered{since}"),
+    "cancelled": Words(ru="отменён{since}", en="cancelled{since}"),
     "return_requested": Words(ru="в возврате: заявка принята", en="in return: your request is accepted"),
     "returned": Words(ru="возвращён", en="returned"),
     "exchange_requested": Words(ru="в обмене: заявка принята", en="in exchange: your request is accepted"),
 }
-"""What stands after "Заказ N" and after "Order N is"."""
+"""What stands after "Заказ N" and after "Order N is"; `{since}` is the day it came to that."""
 
 SHORT_STATES: Mapping[OrderState, Words] = {
     "pending": Words(ru="В обработке", en="Pending"),
@@ -118,17 +120,18 @@ def format_days(first: date | None, last: date | None, language: Language) -> st
     return f"{format_day(start, language)} – {format_day(end, language)}"
 
 
-def item_name(item: Item, language: Language, *, with_options: bool = False) -> str:
-    """The item's name, with its options in brackets and "× n" for several pieces."""
+def item_title(item: Item, language: Language, *, with_options: bool = False) -> str:
+    """The item's name, perhaps with its options in brackets."""
     name = item.name.of(language)
     if with_options and item.options:
-        name += f" ({', '.join(value for _, value in item.options)})"
-    return f"{name} × {item.quantity}" if item.quantity > 1 else name
+        return f"{name} ({', '.join(value for _, value in item.options)})"
+    return name
 
 
-def order_name(order: Order) -> str:
-    """The order's number as the shop writes it."""
-    return order.id
+def item_name(item: Item, language: Language, *, with_options: bool = False) -> str:
+    """The item's title with "× n" for several pieces."""
+    title = item_title(item, language, with_options=with_options)
+    return f"{title} × {item.quantity}" if item.quantity > 1 else title
 
 
 def days_left(count: int, language: Language) -> str:
