@@ -80,9 +80,14 @@ def speak(av: int, operator: OperatorId = FIRST_OPERATOR, cid: str | None = None
     )
 
 
-def note(text: str = "Звонить после шести", operator: OperatorId = SECOND_OPERATOR) -> c.AddNote:
+def note(text: str = "Звонить после шести", cid: str | None = None) -> c.AddNote:
     """An operator leaves an internal note."""
-    return c.AddNote(operator_id=operator, operator_name="Оператор", text=text, cid=a_cid())
+    return c.AddNote(
+        operator_id=SECOND_OPERATOR,
+        operator_name="Оператор",
+        text=text,
+        cid=Cid(cid) if cid else a_cid(),
+    )
 
 
 class Rehearsal:

@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -13,6 +14,7 @@ from app.storage.migrations import migrate
 from tests.manual_clock import ManualClock
 
 POSTGRES_URL = os.environ.get("ZABOTA_TEST_POSTGRES_URL", "postgresql://root@127.0.0.1/test")
+REDIS_URL = os.environ.get("ZABOTA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
 @pytest.fixture
@@ -21,28 +23,42 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty, migrated database: a SQLite file, then a PostgreSQL schema of its own."""
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where an empty database of each kind is: a SQLite file, then a PostgreSQL schema of its own."""
     if request.param == "sqlite":
-        yield from _migrated(f"sqlite:///{request.getfixturevalue('tmp_path') / 'zabota.db'}")
+        yield _sqlite_url(request.getfixturevalue("tmp_path"))
         return
-    schema = f"zabota_{secrets.token_hex(6)}"
-    with _postgres() as admin:
-        admin.execute(f'CREATE SCHEMA "{schema}"'.encode())
-    try:
-        yield from _migrated(f"{POSTGRES_URL}?options=-csearch_path%3D{schema}")
-    finally:
-        with _postgres() as admin:
-            admin.execute(f'DROP SCHEMA "{schema}" CASCADE'.encode())
+    with _postgres_schema() as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty, migrated database of each kind."""
+    with _migrated(database_url) as database:
+        yield database
 
 
 @pytest.fixture
 def sqlite_database(tmp_path: Path) -> Iterator[Database]:
     """An empty, migrated SQLite database, where one kind is enough."""
-    yield from _migrated(f"sqlite:///{tmp_path / 'zabota.db'}")
+    with _migrated(_sqlite_url(tmp_path)) as database:
+        yield database
 
 
-def _migrated(url: str) -> Iterator[Database]:
+@pytest.fixture
+def postgres_database() -> Iterator[Database]:
+    """An empty, migrated PostgreSQL database, for what only a server can do."""
+    with _postgres_schema() as url, _migrated(url) as database:
+        yield database
+
+
+def _sqlite_url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'zabota.db'}"
+
+
+@contextmanager
+def _migrated(url: str) -> Generator[Database]:
     database = Database(url)
     try:
         migrate(database.migration_engine())
@@ -51,8 +67,20 @@ def _migrated(url: str) -> Iterator[Database]:
         database.close()
 
 
+@contextmanager
+def _postgres_schema() -> Generator[str]:
+    schema = f"zabota_{secrets.token_hex(6)}"
+    with _postgres() as admin:
+        admin.execute(f'CREATE SCHEMA "{schema}"'.encode())
+    try:
+        yield f"{POSTGRES_URL}?options=-csearch_path%3D{schema}"
+    finally:
+        with _postgres() as admin:
+            admin.execute(f'DROP SCHEMA "{schema}" CASCADE'.encode())
+
+
 def _postgres() -> psycopg.Connection:
     try:
         return psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=2)
     except psycopg.OperationalError:
-        pytest.skip("PostgreSQL is not reachable")
+        pytest.skip("PostgreSQL is not reachable (ZABOTA_TEST_POSTGRES_URL)")

@@ -1,5 +1,6 @@
 """The one door: load, decide, append in one transaction, then publish; every command passes here."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -72,8 +73,14 @@ class Conversations:
         """Carry out `command` for `sender` (`customer`, `assistant`, `system` or an operator's id).
 
         The same cid and body again gives the first result; another body raises CidConflict. What the status
-        does not allow raises Conflict and its kin. Returns after the commit; everyone else is told then.
+        does not allow raises Conflict and its kin. Returns after the commit; everyone else is told then, even
+        when the caller no longer waits.
         """
+        return await asyncio.shield(self._carry_out(conversation_id, command, sender, cid))
+
+    async def _carry_out(
+        self, conversation_id: ConversationId, command: c.Command, sender: str, cid: str | None
+    ) -> Handled:
         for _attempt in range(ATTEMPTS):
             try:
                 handled = await self._database.write(
@@ -132,14 +139,16 @@ class Conversations:
         sender: str,
         cid: str | None,
     ) -> Handled:
+        notes_name, public_name = note_stream(conversation_id), public_stream(conversation_id)
+        timeline.queue_for(connection, public_name)
         now = self._clock()
         before = self._load(connection, conversation_id)
-        notes_name, public_name = note_stream(conversation_id), public_stream(conversation_id)
         keyed = notes_name if isinstance(command, c.AddNote | c.JudgeEscalation) else public_name
         key = timeline.Key(sender=sender, cid=cid, digest=_digest(command))
         known = timeline.find(connection, keyed, key)
         if known is not None:
-            return Handled(state=before, seq=known, at=now, stream=keyed, is_duplicate=True)
+            seq, at = known
+            return Handled(state=before, seq=seq, at=at, stream=keyed, is_duplicate=True)
         decided = decide(before, command, now)
         public = [event for event in decided if not isinstance(event, e.NoteEvent)]
         notes = [event for event in decided if isinstance(event, e.NoteEvent)]
@@ -205,6 +214,7 @@ def _update_desk(
     )
     if not is_visible:
         return None
+    timeline.queue_for(connection, INBOX)
     head = timeline.head_of(connection, INBOX)
     changed = (e.DeskChanged(entry=entry),)
     return timeline.append(connection, INBOX, head, changed, now, timeline.Key(sender="system"))[-1].seq

@@ -86,7 +86,8 @@ class _GroupWriter(threading.Thread):
         connection: Connection | None = None
         is_open = True
         while is_open:
-            group, is_open = self._take()
+            taken, is_open = self._take()
+            group = [write for write in taken if write.future.set_running_or_notify_cancel()]
             if not group:
                 continue
             try:
@@ -156,12 +157,15 @@ class Database:
             self._write_engine = _sqlite_engine(url, is_writer=True)
             self._read_engine = _sqlite_engine(url, is_writer=False)
         else:
-            self._write_engine = self._read_engine = create_engine(
+            self._write_engine = create_engine(
                 parsed.set(drivername="postgresql+psycopg"),
                 pool_size=POSTGRES_WORKERS,
                 max_overflow=0,
                 pool_pre_ping=True,
                 connect_args={"connect_timeout": 3},
+            )
+            self._read_engine = self._write_engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         self._threads = ThreadPoolExecutor(
             READERS if self.is_sqlite else POSTGRES_WORKERS, thread_name_prefix="sql"
@@ -184,7 +188,7 @@ class Database:
         return await asyncio.wrap_future(self.run_write(function))
 
     async def read(self, function: Callable[[Connection], T]) -> T:
-        """Run `function` in a read transaction."""
+        """Run `function` in a read transaction that sees one moment, however many queries it makes."""
         return await asyncio.wrap_future(
             self._threads.submit(self._in_transaction, self._read_engine, function)
         )

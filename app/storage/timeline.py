@@ -35,8 +35,20 @@ def decode(body: str) -> Event:
 
 
 def _recorded(row: Row[int, str, datetime]) -> Recorded:
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)
-    return Recorded(seq=row.seq, at=at, event=decode(row.body))
+    return Recorded(seq=row.seq, at=_aware(row.at), event=decode(row.body))
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def queue_for(connection: Connection, stream: str) -> None:
+    """Wait until no other transaction appends to `stream`: fair, where retrying alone lets the last starve.
+
+    The primary key stays the lock that decides; SQLite has one writer and needs no queue.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(stream, 0))))
 
 
 def head_of(connection: Connection, stream: str) -> int:
@@ -90,14 +102,14 @@ def append(
     return recorded
 
 
-def find(connection: Connection, stream: str, key: Key) -> int | None:
-    """The seq that this key already led to, None when it is new or has no cid.
+def find(connection: Connection, stream: str, key: Key) -> tuple[int, datetime] | None:
+    """The seq that this key already led to and when, None when it is new or has no cid.
 
     Raises CidConflict when the cid came with another body.
     """
     if key.cid is None:
         return None
-    query = select(events.c.seq, events.c.digest).where(
+    query = select(events.c.seq, events.c.digest, events.c.at).where(
         events.c.stream == stream, events.c.sender == key.sender, events.c.cid == key.cid
     )
     row = connection.execute(query).first()
@@ -105,4 +117,4 @@ def find(connection: Connection, stream: str, key: Key) -> int | None:
         return None
     if row.digest != key.digest:
         raise CidConflict
-    return row.seq
+    return row.seq, _aware(row.at)

@@ -1,0 +1,311 @@
+"""The timeline on both databases: numbers without gaps, one row a cid, one winner of every race."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from app.bus.in_process import InProcessBus
+from app.conversations import Conversations, Handled
+from app.conversations.door import INBOX, note_stream, public_stream
+from app.domain import commands as c
+from app.domain import events as e
+from app.domain.conversation import desk_entry, fold
+from app.domain.errors import AlreadyClaimed, CidConflict, SupportError, TurnSuperseded
+from app.domain.grounding import Citation
+from app.domain.handoff import Tried
+from app.domain.ids import ArticleId, ConversationId, OfferId, OperatorId, PassageId
+from app.domain.replies import CardLine, OrderCard, Provenance
+from app.storage import desk as desk_store
+from app.storage import timeline
+from app.storage.database import Database
+from tests.builders import (
+    FIRST_OPERATOR,
+    NOON,
+    Rehearsal,
+    a_packet,
+    a_reply,
+    ask_for_a_person,
+    claim,
+    note,
+    reply,
+    say,
+    speak,
+    start,
+)
+from tests.manual_clock import ManualClock
+
+CHAT = ConversationId("chat-1")
+STREAM = public_stream(CHAT)
+
+
+@pytest.fixture
+def conversations(database: Database, clock: ManualClock) -> Conversations:
+    return Conversations(database, InProcessBus(), clock)
+
+
+def another_node(database: Database, clock: ManualClock) -> Conversations:
+    return Conversations(database, InProcessBus(), clock)
+
+
+async def customer(conversations: Conversations, command: c.Command, cid: str | None = None) -> Handled:
+    return await conversations.handle(CHAT, command, sender="customer", cid=cid)
+
+
+async def test_fifty_senders_at_once_leave_no_gap_and_each_keeps_their_order(
+    database: Database, conversations: Conversations, clock: ManualClock
+) -> None:
+    await customer(conversations, start())
+    nodes = (conversations, another_node(database, clock))
+
+    async def send(sender: int) -> list[int]:
+        seqs: list[int] = []
+        for number in range(4):
+            cid = f"sender{sender}-{number}"
+            handled = await customer(nodes[sender % 2], say(f"{sender}: {number}", cid=cid), cid)
+            seqs.append(handled.seq)
+        return seqs
+
+    acknowledged = await asyncio.gather(*(send(sender) for sender in range(50)))
+    recorded = await conversations.read(STREAM)
+    assert [entry.seq for entry in recorded] == list(range(1, 203))
+    stood_at = {entry.event.cid: entry.seq for entry in recorded if isinstance(entry.event, e.CustomerSpoke)}
+    for sender, seqs in enumerate(acknowledged):
+        assert seqs == sorted(seqs)
+        assert seqs == [stood_at[say(cid=f"sender{sender}-{number}").cid] for number in range(4)]
+
+
+async def test_conversations_that_wait_at_once_are_numbered_without_gaps_in_the_inbox(
+    database: Database, conversations: Conversations, clock: ManualClock
+) -> None:
+    nodes = (conversations, another_node(database, clock))
+
+    async def come(number: int) -> None:
+        chat, node = ConversationId(f"chat-{number}"), nodes[number % 2]
+        for command in (start(), say(), ask_for_a_person(), say()):
+            await node.handle(chat, command, sender="customer")
+
+    await asyncio.gather(*(come(number) for number in range(30)))
+    inbox = await conversations.read(INBOX)
+    assert [entry.seq for entry in inbox] == list(range(1, 61))
+
+
+async def test_the_same_cid_and_words_give_the_first_acknowledgement_again(
+    conversations: Conversations, clock: ManualClock
+) -> None:
+    await customer(conversations, start())
+    first = await customer(conversations, say("Где заказ?", cid="cid-once"), "cid-once")
+    await customer(conversations, say("Ау"))
+    clock.pass_by(minutes=5)
+    again = await customer(conversations, say("Где заказ?", cid="cid-once"), "cid-once")
+    assert (again.seq, again.stream, again.at) == (first.seq, first.stream, first.at)
+    assert again.is_duplicate
+    assert len(await conversations.read(STREAM)) == 4
+
+
+async def test_the_same_cid_and_other_words_are_a_conflict(conversations: Conversations) -> None:
+    await customer(conversations, start())
+    await customer(conversations, say("Где заказ?", cid="cid-once"), "cid-once")
+    with pytest.raises(CidConflict):
+        await customer(conversations, say("Где деньги?", cid="cid-once"), "cid-once")
+    with pytest.raises(CidConflict):
+        await customer(conversations, ask_for_a_person(), "cid-once")
+
+
+async def test_a_cid_belongs_to_its_sender(conversations: Conversations) -> None:
+    await customer(conversations, start())
+    await customer(conversations, claim())
+    await customer(conversations, say(cid="cid-both"), "cid-both")
+    spoken = await conversations.handle(CHAT, speak(1, cid="cid-both"), sender="operator-1", cid="cid-both")
+    assert not spoken.is_duplicate
+
+
+async def test_one_message_over_many_sockets_at_once_is_stored_once(
+    database: Database, conversations: Conversations, clock: ManualClock
+) -> None:
+    await customer(conversations, start())
+    nodes = (conversations, another_node(database, clock))
+    sent = [customer(nodes[n % 2], say("Один раз", cid="cid-many"), "cid-many") for n in range(12)]
+    handled = await asyncio.gather(*sent)
+    assert {one.seq for one in handled} == {3}
+    assert sum(not one.is_duplicate for one in handled) == 1
+    assert len(await conversations.read(STREAM)) == 3
+
+
+async def test_a_repeated_message_is_acknowledged_even_when_it_could_not_be_said_now(
+    conversations: Conversations,
+) -> None:
+    await customer(conversations, start())
+    await customer(conversations, claim())
+    spoken = await conversations.handle(CHAT, speak(1, cid="cid-last"), sender=FIRST_OPERATOR, cid="cid-last")
+    back = c.ReturnToAssistant(operator_id=FIRST_OPERATOR, av=1)
+    await conversations.handle(CHAT, back, sender=FIRST_OPERATOR)
+    again = await conversations.handle(CHAT, speak(1, cid="cid-last"), sender=FIRST_OPERATOR, cid="cid-last")
+    assert again.seq == spoken.seq
+
+
+async def test_of_ten_claims_at_once_one_wins_and_nine_are_told(
+    database: Database, conversations: Conversations, clock: ManualClock
+) -> None:
+    nodes = (conversations, another_node(database, clock))
+    await customer(conversations, start())
+    await customer(conversations, ask_for_a_person())
+    ids = [OperatorId(f"operator-{n}") for n in range(10)]
+    claims = [nodes[n % 2].handle(CHAT, claim(name), sender=name) for n, name in enumerate(ids)]
+    results = await asyncio.gather(*claims, return_exceptions=True)
+    assert sum(isinstance(result, AlreadyClaimed) for result in results) == 9
+    assigned = [
+        entry.event
+        for entry in await conversations.read(STREAM)
+        if isinstance(entry.event, e.OperatorAssigned)
+    ]
+    assert [event.av for event in assigned] == [1]
+
+
+async def test_a_takeover_and_a_reply_at_once_never_leave_the_assistant_speaking_over_a_person(
+    database: Database, conversations: Conversations, clock: ManualClock
+) -> None:
+    other = another_node(database, clock)
+    for number in range(20):
+        chat = ConversationId(f"race-{number}")
+        await conversations.handle(chat, start(), sender="customer")
+        await conversations.handle(chat, say(), sender="customer")
+        racing = [
+            conversations.handle(chat, reply(3), sender="assistant"),
+            other.handle(chat, claim(), sender=FIRST_OPERATOR),
+            other.handle(chat, reply(3), sender="assistant"),
+        ]
+        results = await asyncio.gather(*racing, return_exceptions=True)
+        kinds = [entry.event.type for entry in await conversations.read(public_stream(chat))]
+        assert kinds.count("assistant_replied") <= 1
+        assert "assistant_replied" not in kinds[kinds.index("operator_assigned") :]
+        refused = [result for result in results if isinstance(result, SupportError)]
+        assert all(isinstance(result, TurnSuperseded) for result in refused)
+        assert len(refused) == 2 - kinds.count("assistant_replied")
+
+
+async def test_the_desk_says_what_the_events_say(database: Database, conversations: Conversations) -> None:
+    steps: Sequence[c.Command] = (
+        start(),
+        say("Здравствуйте"),
+        ask_for_a_person(),
+        claim(),
+        speak(1),
+        note(),
+        c.LeaveContact(email="anna@example.com"),
+        c.ResolveByOperator(operator_id=FIRST_OPERATOR, av=1, outcome="solved"),
+    )
+    for step in steps:
+        await conversations.handle(CHAT, step, sender="somebody")
+        folded = desk_entry(CHAT, fold(await conversations.read(STREAM)))
+        statuses = ("bot", "queued", "assigned", "resolved")
+        assert await conversations.entries(statuses) == [folded]
+
+
+async def test_only_turns_that_waited_since_before_a_moment_are_found_unanswered(
+    conversations: Conversations, clock: ManualClock
+) -> None:
+    await customer(conversations, start())
+    await customer(conversations, say())
+    clock.pass_by(seconds=10)
+    assert await conversations.unanswered(clock.now - timedelta(seconds=10)) == []
+    assert await conversations.unanswered(clock.now - timedelta(seconds=9)) == [CHAT]
+    await customer(conversations, reply(3))
+    clock.pass_by(seconds=10)
+    assert await conversations.unanswered(clock.now) == []
+
+
+async def test_a_refused_command_leaves_nothing_behind(conversations: Conversations) -> None:
+    await customer(conversations, start())
+    with pytest.raises(TurnSuperseded):
+        await customer(conversations, reply(1))
+    assert await conversations.head(STREAM) == 2
+    assert await conversations.head(note_stream(CHAT)) == 0
+
+
+async def test_a_reader_asks_from_a_position_and_for_a_number(conversations: Conversations) -> None:
+    await customer(conversations, start())
+    for number in range(8):
+        await customer(conversations, say(str(number)))
+    assert [entry.seq for entry in await conversations.read(STREAM, 4)] == [5, 6, 7, 8, 9, 10]
+    assert [entry.seq for entry in await conversations.read(STREAM, 4, 2)] == [5, 6]
+    assert await conversations.read(STREAM, 10) == ()
+    assert await conversations.head("conv:unknown") == 0
+
+
+def every_event() -> list[e.Event]:
+    """One of each kind, as full as it gets."""
+    citation = Citation(
+        passage_id=PassageId("returns#1"), article_id=ArticleId("returns"), lang="ru", title="Возврат"
+    )
+    card = OrderCard(
+        order_id="K-1001", status="shipped", status_text="В пути", lines=(CardLine(name="Лейка"),)
+    )
+    provenance = Provenance(engine="model", model="m", prompt_version="0a1b2c3d", passage_ids=("returns#1",))
+    rich = replace(a_reply(), citations=(citation,), cards=(card,), provenance=provenance)
+    packet = replace(
+        a_packet(),
+        tried=(Tried(question="?", reply="!", kind="answer", cited=("returns",)),),
+        mood=(0.1, 0.9),
+        suggested_citations=(citation,),
+    )
+    av, me = 1, FIRST_OPERATOR
+    rehearsal = Rehearsal(
+        start(),
+        say('Кавычки "«»", 🌿, \u2028 и ноль: \x00'),
+        c.ReplyAsAssistant(turn=3, reply=rich),
+        say(),
+        c.StopTurn(turn=5),
+        say(),
+        reply(7, offer="offer-1"),
+        c.AnswerOffer(offer_id=OfferId("offer-1"), is_accepted=False, packet=packet),
+        c.RequestHandoff(reason="asked_for_human", packet=packet),
+        c.CancelHandoff(),
+        claim(),
+        speak(av),
+        note(),
+        c.JudgeEscalation(operator_id=me, is_needed=True),
+        c.ReleaseConversation(operator_id=me, av=av, cause="absent"),
+        claim(),
+        c.ReturnToAssistant(operator_id=me, av=2),
+        c.RateReply(seq=4, value=1),
+        c.RateSatisfaction(score=5, text="Спасибо!"),
+        c.LeaveContact(phone="+7 900 000-00-01"),
+        c.FinishCallback(operator_id=me),
+        c.VerifyIdentity(account="a-1", method="order", until=NOON + timedelta(hours=1)),
+        c.ResolveByCustomer(outcome="solved"),
+    )
+    told: list[e.Event] = [entry.event for entry in (*rehearsal.public, *rehearsal.notes)]
+    return [*told, e.DeskChanged(entry=desk_entry(CHAT, rehearsal.state))]
+
+
+async def test_every_kind_of_event_comes_back_as_it_was_written(database: Database) -> None:
+    written = every_event()
+    kinds = {kind for union in (e.PublicEvent, e.NoteEvent) for kind in union.__args__}
+    assert {type(event) for event in written} == {*kinds, e.DeskChanged}
+
+    def append(connection: Connection) -> tuple[e.Recorded, ...]:
+        return timeline.append(connection, "conv:all", 0, written, NOON, timeline.Key(sender="test"))
+
+    recorded = await database.write(append)
+    assert recorded == await database.read(lambda connection: timeline.read_after(connection, "conv:all"))
+    assert [entry.event for entry in recorded] == written
+
+
+async def test_the_desk_can_be_rebuilt_by_folding(database: Database, conversations: Conversations) -> None:
+    for command in (start(), say(), ask_for_a_person()):
+        await customer(conversations, command)
+    kept = await conversations.open_entries()
+    await database.write(desk_store.clear)
+    assert (await conversations.open_entries())[0] == []
+    state = fold(await conversations.read(STREAM))
+
+    def rebuild(connection: Connection) -> None:
+        entry = desk_entry(CHAT, state)
+        desk_store.write_entry(connection, entry, awaits_reply=state.awaits_reply, now=NOON)
+
+    await database.write(rebuild)
+    assert await conversations.open_entries() == kept
