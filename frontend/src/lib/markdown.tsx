@@ -139,6 +139,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": "\u00a0",
 };
 
+/** Text without entities; a number is never torn from its thousands or from its unit. */
 function plain(text: string): string {
-  return text.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity);
+  const decoded = text.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity);
+  return decoded.replace(/(\d) (?=\d{3}(?!\d)|[₽%№])/g, "$1\u00a0");
 }

@@ -69,7 +69,12 @@ function pluralForm(entry: Exclude<Entry, string>, count: number): string {
 
 /** "14:05": hours and minutes in the reader's own time zone. */
 export function clock(moment: string | Date): string {
-  return new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit" }).format(new Date(moment));
+  return new Intl.DateTimeFormat(current, { hour: "numeric", minute: "2-digit" }).format(new Date(moment));
+}
+
+/** "21 November 2026". */
+export function date(moment: string | Date): string {
+  return new Intl.DateTimeFormat(current, { day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
 }
 
 /** "21 November": a day without its year. */

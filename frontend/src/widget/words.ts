@@ -11,4 +11,4 @@ declare module "../lib/words" {
 
 learn("widget", { en, ru });
 
-export { asLang, clock, day, language, say, setLanguage, type Lang } from "../lib/words";
+export { asLang, clock, date, day, language, say, setLanguage, type Lang } from "../lib/words";

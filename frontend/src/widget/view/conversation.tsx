@@ -91,7 +91,13 @@ function Suggestions({ chat, state }: Pick<Props, "chat" | "state">): VNode | nu
   if (timeline.echoes.length > 0) return null;
   if (newest === undefined) {
     const starters = [say("widget.starter_order"), say("widget.starter_delivery"), say("widget.starter_return"), say("widget.starter_payment")];
-    return state.isLoaded ? <QuickReplies label={say("widget.starters")} replies={starters} pick={pick} /> : null;
+    if (!state.isLoaded) return null;
+    return (
+      <div class="starters">
+        <p aria-hidden="true">{say("widget.starters")}</p>
+        <QuickReplies label={say("widget.starters")} replies={starters} pick={pick} />
+      </div>
+    );
   }
   if (newest.who !== "assistant" || timeline.awaited > 0 || timeline.status !== "bot") return null;
   return <QuickReplies label={say("widget.quick_replies")} replies={newest.quick_replies} pick={pick} />;

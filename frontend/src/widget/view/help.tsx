@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ComponentChildren, VNode } from "preact";
 import { Markdown } from "../../lib/markdown";
 import { request, RestError } from "../../lib/rest";
-import { day, language, say, type Lang } from "../words";
+import { date, language, say, type Lang } from "../words";
 import { Back, Page, Search } from "./icons";
 
 type Title = { id: string; lang: Lang; title: string; section: string };
@@ -64,7 +64,7 @@ export function ArticleView({ id, openArticle, back, ask }: ArticleProps): VNode
           <p class="section">{loaded.value.section}</p>
           <h3>{loaded.value.title}</h3>
           <Markdown text={loaded.value.body} onArticle={openArticle} newTab={say("widget.opens_new_tab")} topHeading={4} />
-          <p class="quiet" lang={language()}>{say("widget.article_updated", { date: day(loaded.value.updated) })}</p>
+          <p class="quiet" lang={language()}>{say("widget.article_updated", { date: date(loaded.value.updated) })}</p>
         </article>
       ) : null}
       {loaded.is === "loading" ? null : <button type="button" class="button" onClick={ask}>{say("widget.article_ask")}</button>}

@@ -22,7 +22,7 @@ export function EchoMessage({ echo, asked, isConnected, isFirst, retry, edit }: 
         <p class="delivery"><Clock /> {say(isConnected ? "widget.sending" : "widget.will_send")}</p>
       ) : (
         <div class="delivery failed" role="alert">
-          <Warning /> <span>{say("widget.not_sent", { words: refusal })}</span>
+          <span class="why"><Warning /> {say("widget.not_sent", { words: refusal })}</span>
           <button type="button" class="link" onClick={() => retry(echo.cid)}>{say("widget.retry")}</button>
           <button type="button" class="link" onClick={() => edit(echo)}>{say("widget.edit")}</button>
         </div>
