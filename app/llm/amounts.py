@@ -1,4 +1,4 @@
-"""Which line of a price list a quantity falls into: 7 kg belongs to "from 5 to 10 kg"; no other meaning is read."""
+"""Which line of a price list a quantity falls into: 7 kg belongs to "from 5 to 10 kg"."""
 
 import re
 from collections.abc import Sequence
@@ -11,10 +11,12 @@ Amount = tuple[str, float]
 """A dimension ("gram", "RUB", "minute", "mm") and a value in its smallest unit."""
 
 _BELOW = re.compile(
-    r"\b(?:до|не более|не больше|менее|меньше|максимум|легче|короче|дешевле|up to|under|below|less than|at most|within|no more than)\W*$"
+    r"\b(?:до|не более|не больше|менее|меньше|максимум|легче|короче|дешевле|up to|under|below|less than"
+    r"|at most|within|no more than)\W*$"
 )
 _ABOVE = re.compile(
-    r"\b(?:от|более|больше|свыше|дороже|тяжелее|длиннее|не менее|минимум|from|over|above|more than|at least|exceeding|starting at)\W*$"
+    r"\b(?:от|более|больше|свыше|дороже|тяжелее|длиннее|не менее|минимум|from|over|above|more than"
+    r"|at least|exceeding|starting at)\W*$"
 )
 
 

@@ -1,4 +1,4 @@
-"""Answers without a model: the sentences, list items or table rows that answer, quoted with their conditions."""
+"""Answers without a model: the sentences, list items or rows that answer, quoted with their conditions."""
 
 import re
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ class Quotation:
         """The reply to `question` from `passages`, best first; None when they hold nothing to quote.
 
         `parts` are the questions of a message that asks several things, each with its own passages; they
-        are answered in turn and `passages` is left aside. What to do when the base is silent is decided before.
+        are answered in turn and `passages` is left aside. Whether the base answers at all is decided before.
         """
         asked = [(part, found) for part, found in parts if found] or [(question, passages)]
         answers = [answer for part, found in asked if (answer := self._answer(part, found)) is not None]

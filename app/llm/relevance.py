@@ -197,7 +197,7 @@ def _kind_bonus(kinds: Sequence[str], unit: Unit) -> float:
 
 
 def _covered(wanted: dict[str, frozenset[str]], stems: set[str]) -> dict[str, float]:
-    """Which stems of the question occur: as they are (1), as a longer or shorter form (0.8), as a synonym (0.6)."""
+    """Which stems of the question occur: as they are (1), longer or shorter (0.8), as a synonym (0.6)."""
     found: dict[str, float] = {}
     for stem, synonyms in wanted.items():
         if stem in stems:
@@ -231,7 +231,7 @@ def _rarity(documents: Sequence[set[str]]) -> Counter[str]:
 
 
 def _weight(stem: str, rarity: Counter[str]) -> float:
-    """Rare words say more; a word that no unit holds cannot tell them apart, but is asked about all the same."""
+    """Rare words say more; a word that no unit holds is asked about all the same."""
     return math.log(1 + (rarity["\0"] + 1) / (rarity[stem] + 0.5))
 
 

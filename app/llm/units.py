@@ -1,4 +1,4 @@
-"""A Markdown passage taken apart into what can be quoted: sentences, list items, table rows; nothing is scored."""
+"""A Markdown passage taken apart into what can be quoted: sentences, list items, table rows."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -65,8 +65,8 @@ def _blocks(text: str) -> Iterator[list[str]]:
     """Paragraphs, lists and tables as their lines; headings are left out, they are no answer."""
     block: list[str] = []
     kind = ""
-    for line in [*text.splitlines(), ""]:
-        line = re.sub(r"^\s*>\s?", "", line)
+    for raw in [*text.splitlines(), ""]:
+        line = re.sub(r"^\s*>\s?", "", raw)
         new = _line_kind(line, kind)
         if block and new != kind:
             yield block
