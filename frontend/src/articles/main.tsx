@@ -1,5 +1,6 @@
 // Opens the editor's page.
 import { openSignedIn } from "../account/page";
-import { Bar } from "../account/bar";
+import { Articles } from "./articles";
+import "./articles.css";
 
-openSignedIn(({ api, me, onLanguage }) => <Bar api={api} me={me} current="articles" onLanguage={onLanguage} />);
+openSignedIn((opened) => <Articles {...opened} />);

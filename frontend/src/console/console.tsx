@@ -120,8 +120,9 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
 }
 
 function unread({ desk, marks }: ReturnType<typeof useDesk>, entry: DeskEntry): number {
-  const mark = marks.of(entry.conversation);
   const events = desk.state.timelines.get(`conv:${entry.conversation}`)?.events ?? [];
+  const answered = events.findLast(({ d }) => d.k === "message" && d.who === "operator")?.seq ?? 0;
+  const mark = Math.max(marks.of(entry.conversation), answered);
   const counted = events.filter(({ seq, d }) => seq > mark && d.k === "message" && d.who === "customer").length;
   return counted > 0 ? counted : Number(events.length === 0 && entry.last_who === "customer" && entry.head > mark);
 }

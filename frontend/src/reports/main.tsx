@@ -1,5 +1,6 @@
 // Opens the page of figures.
 import { openSignedIn } from "../account/page";
-import { Bar } from "../account/bar";
+import { Reports } from "./reports";
+import "./reports.css";
 
-openSignedIn(({ api, me, onLanguage }) => <Bar api={api} me={me} current="reports" onLanguage={onLanguage} />);
+openSignedIn((opened) => <Reports {...opened} />);

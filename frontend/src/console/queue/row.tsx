@@ -41,7 +41,7 @@ export function Row({ entry, section, isSelected, unread, now, me, onOpen, onCla
         </span>
       </button>
       {section === "waiting" && (
-        <button type="button" class="button primary small row-claim" aria-label={`${say("console.claim")}: ${say("console.customer", { id: shortId(entry.conversation) })}`} onClick={onClaim}>
+        <button type="button" class="button small row-claim" aria-label={`${say("console.claim")}: ${say("console.customer", { id: shortId(entry.conversation) })}`} onClick={onClaim}>
           {say("console.claim")}
         </button>
       )}

@@ -1,0 +1,124 @@
+// The left column of the editor's page: search, filters and the articles by section.
+import type { VNode } from "preact";
+import { Icon } from "../account/icons";
+import { LANGS, type Lang, say } from "../lib/words";
+import { type ArticleLine, bySection, type Filter, hasTwin, otherLang, type Status, type Where } from "./model";
+
+interface ListProps {
+  /** Those that fit the filter, null while they are being loaded; and all there are. */
+  lines: readonly ArticleLine[] | null;
+  all: readonly ArticleLine[];
+  hasFailed: boolean;
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+  selected: Where | "new" | null;
+  onOpen: (where: Where) => void;
+  onNew: () => void;
+  onRetry: () => void;
+}
+
+export function ArticleList(props: ListProps): VNode {
+  const { filter, onFilter, lines } = props;
+  return (
+    <section class="column list" aria-label={say("articles.list")}>
+      <div class="list-tools">
+        <div class="search">
+          <Icon name="search" />
+          <input
+            class="input"
+            type="search"
+            value={filter.words}
+            aria-label={say("articles.search")}
+            placeholder={say("articles.search_placeholder")}
+            onInput={(event) => onFilter({ ...filter, words: event.currentTarget.value })}
+          />
+        </div>
+        <div class="filters">
+          <select class="input" aria-label={say("articles.filter_lang")} value={filter.lang} onChange={(event) => onFilter({ ...filter, lang: event.currentTarget.value as Lang | "" })}>
+            <option value="">{`${say("articles.filter_lang")}: ${say("articles.all")}`}</option>
+            {LANGS.map((lang) => <option key={lang} value={lang}>{say(`articles.lang_${lang}`)}</option>)}
+          </select>
+          <select class="input" aria-label={say("articles.filter_status")} value={filter.status} onChange={(event) => onFilter({ ...filter, status: event.currentTarget.value as Status | "" })}>
+            <option value="">{`${say("articles.filter_status")}: ${say("articles.all")}`}</option>
+            {(["published", "draft"] as const).map((status) => <option key={status} value={status}>{say(`articles.status_${status}`)}</option>)}
+          </select>
+        </div>
+        <div class="list-count">
+          <span class="hint" role="status">{lines === null ? say("articles.loading") : say("articles.count", { count: lines.length })}</span>
+          <button type="button" class="button small" onClick={props.onNew}>
+            <Icon name="plus" />
+            {say("articles.new")}
+          </button>
+        </div>
+      </div>
+      <div class="list-body">
+        {props.hasFailed ? <Failed onRetry={props.onRetry} /> : lines?.length === 0 ? <Nothing {...props} /> : <Lines {...props} lines={lines ?? []} />}
+      </div>
+    </section>
+  );
+}
+
+function Lines({ lines, all, selected, onOpen }: Pick<ListProps, "all" | "selected" | "onOpen"> & { lines: readonly ArticleLine[] }): VNode {
+  return (
+    <>
+      {bySection(lines).map(([section, inIt]) => (
+        <section key={section}>
+          <h2>{section}</h2>
+          <ul>
+            {inIt.map((line) => (
+              <li key={`${line.id}/${line.lang}`}>
+                <Line line={line} isTwin={hasTwin(all, line)} isSelected={typeof selected === "object" && selected?.id === line.id && selected.lang === line.lang} onOpen={() => onOpen(line)} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Line({ line, isTwin, isSelected, onOpen }: { line: ArticleLine; isTwin: boolean; isSelected: boolean; onOpen: () => void }): VNode {
+  const other = say(`articles.in_${otherLang(line.lang)}`);
+  return (
+    <button type="button" class="article-line" aria-current={isSelected ? "true" : undefined} onClick={onOpen}>
+      <span class="line-title" lang={line.lang}>{line.title}</span>
+      <span class="line-marks">
+        <span class="lang-tag">{line.lang.toUpperCase()}</span>
+        {line.status === "draft" && <span class="tag draft">{say("articles.status_draft")}</span>}
+        {line.has_draft && <span class="tag changed">{say("articles.has_draft")}</span>}
+        {line.audience === "internal" && <span class="tag">{say("articles.audience_internal")}</span>}
+        {!isTwin && <span class="tag missing">{say("articles.twin_missing", { lang: other })}</span>}
+      </span>
+    </button>
+  );
+}
+
+function Nothing({ filter, onFilter, all }: ListProps): VNode {
+  if (all.length === 0) {
+    return (
+      <div class="nothing">
+        <p>{say("articles.empty")}</p>
+        <p class="hint">{say("articles.empty_hint")}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="nothing">
+      <p>{say("articles.nothing_found")}</p>
+      <button type="button" class="button small" onClick={() => onFilter({ ...filter, words: "", lang: "", status: "" })}>
+        {say("articles.clear_filters")}
+      </button>
+    </div>
+  );
+}
+
+function Failed({ onRetry }: { onRetry: () => void }): VNode {
+  return (
+    <div class="nothing" role="alert">
+      <p>{say("articles.load_failed")}</p>
+      <button type="button" class="button small" onClick={onRetry}>
+        {say("articles.retry")}
+      </button>
+    </div>
+  );
+}
