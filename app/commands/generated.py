@@ -3,13 +3,12 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import TypeAdapter
 
 from app.settings import Settings, variable_of
 from app.web import protocol as p
-from app.web.views import EventView
 
 SIDES: tuple[tuple[str, str, dict[str, type[p.Payload]]], ...] = (
     ("customer", "Customer → server", p.CUSTOMER_FRAMES),
@@ -19,22 +18,46 @@ SIDES: tuple[tuple[str, str, dict[str, type[p.Payload]]], ...] = (
 
 
 def protocol_schema() -> dict[str, Any]:
-    """JSON Schema of all payloads and event views; `frames` names the payload of each frame type."""
-    models = {model for _, _, frames in SIDES for model in frames.values()}
+    """JSON Schema of the payloads by side and frame type, and of a numbered event.
+
+    TypeScript is made from it: what the server sends always has its defaults filled in.
+    """
+    sent = {model for _, _, frames in SIDES[:2] for model in frames.values()}
+    received = {*p.SERVER_FRAMES.values(), p.EventFrame}
     adapters = [
-        (model, "validation", TypeAdapter(model)) for model in sorted(models, key=lambda m: m.__name__)
+        *((model, "validation", TypeAdapter(model)) for model in sorted(sent, key=_name)),
+        *((model, "serialization", TypeAdapter(model)) for model in sorted(received, key=_name)),
     ]
-    adapters.append((EventView, "validation", TypeAdapter(EventView)))
-    _, schema = TypeAdapter.json_schemas([(key, "validation", adapter) for key, _, adapter in adapters])
-    frames = {
-        side: {kind: model.__name__ for kind, model in sorted(kinds.items())} for side, _, kinds in SIDES
-    }
+    _, schema = TypeAdapter.json_schemas(cast(Any, adapters))
+    sides = {side: _side(frames) for side, _, frames in SIDES}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "support.v1",
-        "frames": frames,
+        "title": "Protocol",
+        "description": "Payloads (`d`) of support.v1 by frame type.",
+        "type": "object",
+        "additionalProperties": False,
+        "required": [*sides, "ev"],
+        "properties": {**sides, "ev": {"$ref": "#/$defs/EventFrame"}},
         "$defs": dict(sorted(schema["$defs"].items())),
     }
+
+
+def _name(model: type[p.Payload]) -> str:
+    return model.__name__
+
+
+def _side(frames: dict[str, type[p.Payload]]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": sorted(frames),
+        "properties": {kind: {"$ref": f"#/$defs/{model.__name__}"} for kind, model in frames.items()},
+    }
+
+
+def _views(definitions: dict[str, Any]) -> list[str]:
+    """Names of the event views: the models with a tag `k`."""
+    return [name for name, model in definitions.items() if "k" in model.get("properties", {})]
 
 
 def _type_of(field: dict[str, Any]) -> str:
@@ -61,22 +84,17 @@ def protocol_page() -> str:
         "Written by `python -m app protocol` from `app/web/protocol.py` and `app/web/views.py`; edit those.",
         "",
         "Text frames, one JSON object each, at most 64 KiB, sub-protocol `support.v1`. To the server:",
-        '`{"v":1,"t":type,"id":"r17","d":{…}}`; from it: `{"v":1,"t":type,"re":"r17"?,"s":stream?,"ep":epoch?,'
-        '"seq":n?,"ts":…,"d":{…}}`.',
+        '`{"v":1,"t":type,"id":"r17","d":{…}}`; from it: `{"v":1,"t":type,"re":"r17"?,"s":stream?,'
+        '"ep":epoch?,"seq":n?,"ts":…,"d":{…}}`.',
         "Endpoints `/ws/v1/customer` and `/ws/v1/operator`; the first frame is `hello`, within five seconds.",
         "",
     ]
-    for side, words, frames in SIDES:
+    for _, words, frames in SIDES:
         lines += [f"## {words}", ""]
         for kind in sorted(frames):
-            lines += _frame(kind, schema["$defs"][schema["frames"][side][kind]])
+            lines += _frame(kind, schema["$defs"][frames[kind].__name__])
     lines += ["## Events (`d` of `ev`)", ""]
-    views = [
-        name
-        for name in schema["$defs"]
-        if name.endswith("View") and "k" in schema["$defs"][name]["properties"]
-    ]
-    for name in views:
+    for name in _views(schema["$defs"]):
         view = schema["$defs"][name]
         lines += _frame(str(view["properties"]["k"]["const"]), view)
     return "\n".join(lines + _close_codes())
@@ -110,8 +128,8 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        "Written by `python -m app settings` from `app/settings.py`; edit that. All are environment variables;",
-        "a wrong value stops the start with its name, the value given and what is allowed.",
+        "Written by `python -m app settings` from `app/settings.py`; edit that. All are environment",
+        "variables; a wrong value stops the start with its name, the value given and what is allowed.",
         "",
         "| variable | default | what it does |",
         "|---|---|---|",

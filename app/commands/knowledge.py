@@ -36,6 +36,7 @@ async def export_knowledge(settings: Settings, arguments: argparse.Namespace) ->
 async def lint_knowledge(_settings: Settings, arguments: argparse.Namespace) -> int:
     """Print what is wrong with the articles of a folder; exit status 1 when anything is."""
     from app.knowledge.lint import lint
+
     findings = lint(arguments.folder)
     for finding in findings:
         print(finding, file=sys.stderr)
