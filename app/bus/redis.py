@@ -42,13 +42,15 @@ class RedisBus:
     """Delivers here at once, and to other nodes over one Redis channel as far as Redis is there.
 
     `url` is `redis://…`. A broken connection is tried again every second; meanwhile `is_healthy` is False.
+    Redis keeps `channel` apart from others by name alone, whatever its database number.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, channel: str = CHANNEL) -> None:
+        self._channel = channel
         self._local = InProcessBus()
         self._node = uuid.uuid4().hex
         connect = cast(Callable[..., _Client], redis.Redis.from_url)  # pyright: ignore[reportUnknownMemberType]
-        self._client = connect(url, socket_connect_timeout=2.0)
+        self._client = connect(url, socket_connect_timeout=2.0, client_name=channel)
         self._outgoing: asyncio.Queue[str] = asyncio.Queue(WAITING_LIMIT)
         self._tasks: list[asyncio.Task[None]] = []
         self._is_receiving = False
@@ -94,7 +96,7 @@ class RedisBus:
             body = await self._outgoing.get()
             try:
                 async with asyncio.timeout(SEND_TIMEOUT_S):
-                    await self._client.publish(CHANNEL, body)
+                    await self._client.publish(self._channel, body)
                 self._is_sending = True
             except (RedisError, OSError, TimeoutError) as error:
                 self._is_sending = False
@@ -104,15 +106,16 @@ class RedisBus:
         while True:
             try:
                 async with self._client.pubsub() as channel:
-                    await channel.subscribe(CHANNEL)
+                    await channel.subscribe(self._channel)
                     self._is_receiving = True
                     self._is_sending = True
                     async for message in channel.listen():
                         if message["type"] == "message":
                             await self._deliver(message["data"])
             except (RedisError, OSError, TimeoutError) as error:
-                self._is_receiving = False
                 self._log.warning("bus_receive_failed", error=type(error).__name__)
+            finally:
+                self._is_receiving = False
             await asyncio.sleep(RETRY_S)
 
     async def _deliver(self, raw: bytes) -> None:
@@ -120,8 +123,16 @@ class RedisBus:
             body = json.loads(raw)
             if body["n"] == self._node:
                 return
-            notice = Notice(stream=body["s"], head=body["h"], frame=body["f"], audience=body["a"])
+            notice = _notice(body["s"], body["h"], body["f"], body["a"])
         except (ValueError, KeyError, TypeError):
             self._log.warning("bus_notice_malformed")
             return
         await self._local.publish(notice)
+
+
+def _notice(stream: object, head: object, frame: object, audience: object) -> Notice:
+    if not isinstance(stream, str) or not isinstance(audience, str) or not isinstance(frame, dict):
+        raise TypeError
+    if not isinstance(head, int | None):
+        raise TypeError
+    return Notice(stream=stream, head=head, frame=cast(dict[str, Any], frame), audience=audience)
