@@ -24,7 +24,7 @@ ShortText = Annotated[str, StringConstraints(max_length=1_000)]
 class Payload(BaseModel):
     """Base of every `d`: unknown fields are ignored, values never change after parsing."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
 
 
 class Envelope(BaseModel):

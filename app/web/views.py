@@ -12,7 +12,7 @@ StatusName = Literal["bot", "queued", "assigned", "resolved"]
 class View(BaseModel):
     """Base of every event view."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
 
 
 class CitationView(View):

@@ -262,22 +262,22 @@ export interface EscalationFeedback {
 export interface Welcome {
   conn: string;
   ping_ms: number;
-  limits?: Limits;
+  limits: Limits;
   streams: {
     [k: string]: Head;
   };
-  disclosure?: Disclosure | null;
-  customer?: CustomerCard | null;
-  me?: Me | null;
-  colleagues?: Me[];
+  disclosure: Disclosure | null;
+  customer: CustomerCard | null;
+  me: Me | null;
+  colleagues: Me[];
 }
 /**
  * What the server accepts.
  */
 export interface Limits {
-  text?: number;
-  frame?: number;
-  messages_per_10s?: number;
+  text: number;
+  frame: number;
+  messages_per_10s: number;
 }
 /**
  * Where a stream ends now.
@@ -297,7 +297,7 @@ export interface Disclosure {
  * The customer as the server knows them; `verified` until the proof of identity expires.
  */
 export interface CustomerCard {
-  verified?: boolean;
+  verified: boolean;
 }
 /**
  * The signed-in operator.
@@ -306,7 +306,7 @@ export interface Me {
   id: string;
   name: string;
   role: string;
-  status?: "online" | "away" | "offline";
+  status: "online" | "away" | "offline";
 }
 /**
  * Committed: `cid` now stands at `seq` of `s` (0 when nothing had to change).
@@ -325,7 +325,7 @@ export interface Reset {
   ep: string;
   head: number;
   events: EventFrame[];
-  more?: boolean;
+  more: boolean;
 }
 /**
  * A numbered event inside `reset` and long-poll answers.
@@ -355,33 +355,33 @@ export interface EventFrame {
  * The conversation began.
  */
 export interface StartedView {
-  k?: "started";
+  k: "started";
   lang: "ru" | "en";
 }
 /**
  * The customer was told that an AI answers and that a person can be asked for.
  */
 export interface DisclosedView {
-  k?: "disclosed";
+  k: "disclosed";
   lang: "ru" | "en";
 }
 /**
  * Something said. `who` never changes; `ai` is true for the assistant and for nobody else.
  */
 export interface MessageView {
-  k?: "message";
+  k: "message";
   who: "customer" | "assistant" | "operator";
   ai: boolean;
-  name?: string;
+  name: string;
   text: string;
-  lang?: ("ru" | "en") | null;
-  cid?: string | null;
-  turn?: number | null;
-  kind?: string;
-  cites?: CitationView[];
-  cards?: OrderCardView[];
-  quick_replies?: string[];
-  simplified?: boolean;
+  lang: ("ru" | "en") | null;
+  cid: string | null;
+  turn: number | null;
+  kind: string;
+  cites: CitationView[];
+  cards: OrderCardView[];
+  quick_replies: string[];
+  simplified: boolean;
 }
 /**
  * A pointer to an article that carries the reply; `quote` is the part it rests on.
@@ -391,7 +391,7 @@ export interface CitationView {
   passage: string;
   lang: "ru" | "en";
   title: string;
-  quote?: string;
+  quote: string;
 }
 /**
  * An order, every word in the customer's language; `status` is a stable code, `status_text` its words.
@@ -418,14 +418,14 @@ export interface CardLineView {
  * The customer stopped the reply to `turn`.
  */
 export interface StoppedView {
-  k?: "stopped";
+  k: "stopped";
   turn: number;
 }
 /**
  * The conversation moved to `status`; `cause` says how. `reason` is for operators only.
  */
 export interface StatusView {
-  k?: "status";
+  k: "status";
   status: "bot" | "queued" | "assigned" | "resolved";
   cause:
     | "handoff_requested"
@@ -434,25 +434,25 @@ export interface StatusView {
     | "operator_released"
     | "returned_to_assistant"
     | "resolved";
-  reason?: string;
-  operator_id?: string;
-  operator_name?: string;
-  av?: number;
-  outcome?: string;
-  by?: string;
+  reason: string;
+  operator_id: string;
+  operator_name: string;
+  av: number;
+  outcome: string;
+  by: string;
 }
 /**
  * The assistant offers a person.
  */
 export interface OfferView {
-  k?: "offer";
+  k: "offer";
   offer_id: string;
 }
 /**
  * The offer was accepted or declined.
  */
 export interface OfferAnsweredView {
-  k?: "offer_answered";
+  k: "offer_answered";
   offer_id: string;
   accepted: boolean;
 }
@@ -460,7 +460,7 @@ export interface OfferAnsweredView {
  * Thumbs on the assistant's message `seq`.
  */
 export interface RatedView {
-  k?: "rated";
+  k: "rated";
   seq: number;
   value: number;
 }
@@ -468,15 +468,15 @@ export interface RatedView {
  * The customer rated the conversation.
  */
 export interface CsatView {
-  k?: "csat";
+  k: "csat";
   score: number;
-  text?: string;
+  text: string;
 }
 /**
  * The customer left a contact for a callback.
  */
 export interface ContactView {
-  k?: "contact";
+  k: "contact";
   email: string;
   phone: string;
   about: string;
@@ -485,20 +485,20 @@ export interface ContactView {
  * The callback was made.
  */
 export interface CallbackDoneView {
-  k?: "callback_done";
+  k: "callback_done";
 }
 /**
  * The customer proved who they are.
  */
 export interface VerifiedView {
-  k?: "verified";
+  k: "verified";
   until: string;
 }
 /**
  * The handoff packet; operators only.
  */
 export interface PacketView {
-  k?: "packet";
+  k: "packet";
   reason: string;
   lang: "ru" | "en";
   summary: string;
@@ -524,7 +524,7 @@ export interface TriedView {
  * An internal note; operators only.
  */
 export interface NoteView {
-  k?: "note";
+  k: "note";
   name: string;
   text: string;
   cid: string;
@@ -533,29 +533,29 @@ export interface NoteView {
  * An operator's word on the escalation; operators only.
  */
 export interface JudgedView {
-  k?: "judged";
+  k: "judged";
   needed: boolean;
 }
 /**
  * One line of the operators' inbox; the newest entry of a conversation replaces the older ones.
  */
 export interface DeskEntryView {
-  k?: "entry";
+  k: "entry";
   conversation: string;
   status: "bot" | "queued" | "assigned" | "resolved";
-  reason?: string;
+  reason: string;
   lang: "ru" | "en";
-  queued_at?: string | null;
-  operator_id?: string;
-  operator_name?: string;
-  av?: number;
-  last_text?: string;
-  last_who?: string;
-  last_at?: string | null;
-  head?: number;
-  verified?: boolean;
-  callback?: boolean;
-  contact?: string;
+  queued_at: string | null;
+  operator_id: string;
+  operator_name: string;
+  av: number;
+  last_text: string;
+  last_who: string;
+  last_at: string | null;
+  head: number;
+  verified: boolean;
+  callback: boolean;
+  contact: string;
 }
 /**
  * A piece of a reply that is being written; `off` is the character offset of `text`. Never numbered.
@@ -563,8 +563,8 @@ export interface DeskEntryView {
 export interface StreamPiece {
   s: string;
   turn: number;
-  text?: string;
-  off?: number;
+  text: string;
+  off: number;
 }
 /**
  * The reply to `turn` is complete and stands at `seq`.
@@ -587,9 +587,9 @@ export interface StreamAbort {
 export interface Queue {
   s: string;
   pos: number;
-  eta_lo_s?: number | null;
-  eta_hi_s?: number | null;
-  online?: number;
+  eta_lo_s: number | null;
+  eta_hi_s: number | null;
+  online: number;
 }
 /**
  * Somebody on the other side is writing.
@@ -598,7 +598,7 @@ export interface TypingView {
   s: string;
   on: boolean;
   who: "customer" | "assistant" | "operator";
-  name?: string;
+  name: string;
 }
 /**
  * The other side has seen everything up to `seq`.
@@ -629,7 +629,7 @@ export interface Drain {
 export interface Draft {
   s: string;
   text: string;
-  cites?: string[];
+  cites: string[];
 }
 /**
  * What went wrong, by a stable `code`, with words in the reader's language.
@@ -637,8 +637,8 @@ export interface Draft {
 export interface ErrorFrame {
   code: string;
   message: string;
-  retryable?: boolean;
-  retry_after_ms?: number | null;
-  cid?: string | null;
-  field?: string | null;
+  retryable: boolean;
+  retry_after_ms: number | null;
+  cid: string | null;
+  field: string | null;
 }
