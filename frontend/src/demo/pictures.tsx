@@ -104,7 +104,7 @@ export function Clover({ size }: { size: number }): VNode {
 export function Room(): VNode {
   return (
     <svg class="room" viewBox="0 0 520 360" aria-hidden="true" focusable="false">
-      <rect width="520" height="360" rx="24" fill="#e7ece4" />
+      <rect width="520" height="360" fill="#e7ece4" />
       <rect y="280" width="520" height="80" fill="#d9cfbd" />
       <rect x="52" y="48" width="130" height="150" rx="6" fill="#cfe3ea" />
       <path d="M117 48v150M52 122h130" stroke="#fff" stroke-width="6" />

@@ -5,7 +5,7 @@ import type { Options } from "./options";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PHONE = "(max-width: 640px)";
-const BUBBLE = "M6 7.5A3.5 3.5 0 0 1 9.5 4h9A3.5 3.5 0 0 1 22 7.5v6a3.5 3.5 0 0 1-3.5 3.5H13l-4.6 4v-4A3.5 3.5 0 0 1 6 13.6Z";
+const BUBBLE = "M4 9a5 5 0 0 1 5-5h10a5 5 0 0 1 5 5v6a5 5 0 0 1-5 5h-4.5L9 24.5V20a5 5 0 0 1-5-5ZM10 10h8M10 14h5";
 const CROSS = "M8 8l12 12M20 8 8 20";
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "PT Sans", "Noto Sans", Arial, sans-serif';
 

@@ -83,11 +83,10 @@ export function evolve(timeline: Timeline, { seq, d }: EventFrame): Timeline {
 }
 
 function afterCustomer(timeline: Timeline, view: MessageView, seq: number): Timeline {
-  const reopened = timeline.status === "resolved";
-  const status = reopened ? "bot" : timeline.status;
+  const status = timeline.status === "resolved" ? "bot" : timeline.status;
   const awaited = status === "bot" ? seq : 0;
   const known = view.cid ? dropEcho(timeline, view.cid) : timeline;
-  return { ...known, status, awaited, score: reopened ? null : timeline.score };
+  return { ...known, status, awaited };
 }
 
 function afterReply(timeline: Timeline, view: MessageView): Timeline {

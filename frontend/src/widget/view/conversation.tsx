@@ -77,7 +77,9 @@ function Asking({ chat, state, isEnding, endAsked }: AskingProps): VNode | null 
     );
   }
   if (timeline.status === "resolved") {
-    return <Rating score={timeline.score} rate={(score, text) => chat.act("csat.submit", { score, text })} />;
+    const end = timeline.events.findLast(({ d }) => d.k === "status")?.seq ?? 0;
+    const isRated = timeline.events.some(({ seq, d }) => d.k === "csat" && seq > end);
+    return <Rating key={end} score={isRated ? timeline.score : null} rate={(score, text) => chat.act("csat.submit", { score, text })} />;
   }
   const { offer } = timeline;
   if (offer !== null) return <Offer answer={(value) => chat.act("choice", { offer_id: offer, value })} />;
