@@ -21,7 +21,8 @@ TAKEN_OVER = "operator_took_over"
 class Stay:
     """A wait for a person: from `queued_at` until an operator's first word, or until the customer `left_at`.
 
-    Leaving a contact for a callback ends the wait too. `is_return` marks a conversation that an operator gave back to the queue after speaking.
+    Leaving a contact for a callback ends the wait too. `is_return` marks a conversation that an operator
+    gave back to the queue after speaking.
     """
 
     reason: str
