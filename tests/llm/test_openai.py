@@ -34,7 +34,7 @@ def model_at(
 
 
 async def ask(
-    behaviour: Behaviour, *, limits: Limits = QUICK, saved: float = 0.0
+    behaviour: Behaviour, *, limits: Limits = PATIENT, saved: float = 0.0
 ) -> tuple[list[Delta], Endpoint]:
     """All deltas of one call, and the endpoint as it was left."""
     async with endpoint(behaviour) as served:
