@@ -120,7 +120,7 @@ class OrderTalk:
         lead = [phrases.MATCHED.of(language)] if verified else []
         if heard.is_others and not verified and not heard.asked_orders:
             return _said(_reply(phrases.OTHERS, "identity", language, offers_person=True))
-        if any(not _has(orders, mention) for mention in heard.asked_orders):
+        if not verified and any(not _has(orders, order) for order in heard.asked_orders):
             return OrderTalkResult(
                 reply=_reply(phrases.NOT_AMONG_YOURS, "identity", language, offers_person=True),
                 verified=verified,
@@ -128,8 +128,7 @@ class OrderTalk:
         if heard.topics == ("list",):
             result = await self._tools.run("order_list", {}, identity, language)
             return _answered([result], lead, language, verified)
-        earlier = [*heard.earlier, f"#{proven_order}"] if proven_order else heard.earlier
-        choice = choose(orders, heard.question, earlier)
+        choice = choose(orders, f"#{proven_order} {heard.question}", heard.earlier)
         if choice.order is None:
             return self._which(orders, lead, language, verified)
         arguments = {"order": choice.order.id, "items": [item.id for item in choice.items]}

@@ -10,10 +10,16 @@ from app.domain.orders import Item, Order, OrderState
 
 _SHORTEST = 3
 _MOST = 0.6
-_LAST = re.compile(r"\b(?:last|latest|newest|most recent|recent)\b|\b(?:последн\w+|недавн\w+|свеж\w+)\b")
-_OTHER = re.compile(r"\b(?:other|another|second)\b|\b(?:друг(?:ой|ого|ому|ом)|втор\w+|остальн\w+)\b")
-_FIRST = re.compile(r"\b(?:first|oldest)\b|\b(?:перв\w+)\b")
-_THIRD = re.compile(r"\bthird\b|\bтрет\w+\b")
+_ORDER = r"(?: one| order| parcel| package| purchase)"
+_RU_ORDER = r"(?! (?:день|раз|недел|адрес|цвет|размер|месяц|год))"
+_LAST = re.compile(
+    rf"\b(?:last|latest|newest|most recent|recent){_ORDER}|\b(?:последн|недавн|свеж)\w+{_RU_ORDER}\b"
+)
+_OTHER = re.compile(
+    rf"\b(?:other|another|second){_ORDER}|\b(?:друг(?:ой|ого|ому|ом)|втор\w+|остальн\w+)\b{_RU_ORDER}"
+)
+_FIRST = re.compile(rf"\b(?:first|oldest){_ORDER}|\bперв\w+\b{_RU_ORDER}")
+_THIRD = re.compile(rf"\bthird{_ORDER}|\bтрет\w+\b{_RU_ORDER}")
 _COLOURS = (
     ("blue", "син", "голуб"), ("red", "красн"), ("green", "зелен"), ("white", "бел"), ("black", "черн"),
     ("grey", "gray", "сер"), ("yellow", "желт"), ("beige", "бежев"), ("pink", "розов"), ("brown", "коричн"),
@@ -97,7 +103,7 @@ def _by_place(orders: Sequence[Order], plain: str, spoken: Order | None) -> Orde
         others = [order for order in orders if order is not spoken]
         return others[0] if len(others) == 1 else None if spoken else orders[1]
     if _FIRST.search(plain):
-        return orders[0] if re.search(r"\bfirst\b|\bперв", plain) and len(orders) > 1 else orders[-1]
+        return orders[-1] if "oldest" in plain else orders[0]
     return orders[2] if _THIRD.search(plain) and len(orders) > 2 else None
 
 

@@ -9,6 +9,8 @@ from app.domain.plain_text import plain_text
 
 MAX_NAME_WORDS = 10
 MAX_POSTCODES = 2
+_CODE_TAKEN = " ;; "
+"""Stands where a postcode was, so that what is beside it may be read as a name."""
 
 _EMAIL = re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w@#№-])\+?\d(?:[\s().-]*\d){9,14}(?!\w)")
@@ -188,7 +190,7 @@ def read_details(text: str) -> Details:
     """What the message gives. Of several e-mails or phones the last one counts: one guess a message."""
     rest = plain_text(text)[:2000]
     rest, emails = _take(_EMAIL, rest)
-    rest, codes = _take(_POSTCODE_WORD, rest, group=1)
+    rest, codes = _take(_POSTCODE_WORD, rest, group=1, mark=_CODE_TAKEN)
     rest, phones = _take_phones(rest)
     mentions = find_mentions(rest)
     certain = tuple(mention for mention in mentions if mention.is_certain)
@@ -200,14 +202,14 @@ def read_details(text: str) -> Details:
         numbers=bare,
         email=re.sub(r"\s", "", emails[-1]) if emails else "",
         phone=phone_key(phones[-1]) if phones else "",
-        name=_name(rest, has_code=bool(codes or _BARE_CODE.search(rest))),
+        name=_name(rest, has_order=bool(certain)),
         codes=tuple(codes[:MAX_POSTCODES]),
     )
 
 
-def _take(pattern: re.Pattern[str], text: str, *, group: int = 0) -> tuple[str, list[str]]:
+def _take(pattern: re.Pattern[str], text: str, *, group: int = 0, mark: str = " ; ") -> tuple[str, list[str]]:
     found: list[str] = [match.group(group) for match in pattern.finditer(text)]
-    return pattern.sub(" ; ", text), found
+    return pattern.sub(mark, text), found
 
 
 def _take_phones(text: str) -> tuple[str, list[str]]:
@@ -233,14 +235,20 @@ def _is_phone(found: str) -> bool:
     )
 
 
-def _name(rest: str, *, has_code: bool) -> str:
-    """Words that may be a name: after "my name is", capitalised together, or standing beside a postcode."""
+def _name(rest: str, *, has_order: bool) -> str:
+    """Words that may be a name: after "my name is", capitalised together, beside a postcode or an order."""
     lead = _NAME_LEAD.search(rest)
-    candidates = [re.split(r"[;!?.\n]", rest[lead.end() :])[0]] if lead else []
-    candidates += _CAPITAL_RUN.findall(rest)
-    candidates += [rest] if has_code else []
-    for candidate in candidates:
-        words = [word for word in name_words(candidate) if word not in _NOT_NAMES and len(word) > 1]
-        if len(words) >= 2:
-            return " ".join(words[:MAX_NAME_WORDS])
-    return ""
+    spoken = _not_common(re.split(r"[,;!?.\n]", rest[lead.end() :])[0]) if lead else []
+    words = spoken if len(spoken) in (2, 3) else []
+    for run in _CAPITAL_RUN.findall(rest):
+        named = _not_common(run)
+        words += named if len(named) >= 2 else []
+    others = _not_common(rest)
+    if _BARE_CODE.search(rest) or _CODE_TAKEN in rest or (has_order and len(others) in (2, 3)):
+        words += others
+    unique = list(dict.fromkeys(words))
+    return " ".join(unique[:MAX_NAME_WORDS]) if len(unique) >= 2 else ""
+
+
+def _not_common(text: str) -> list[str]:
+    return [word for word in name_words(text) if word not in _NOT_NAMES and len(word) > 1]

@@ -46,6 +46,7 @@ MY_GOODS = any_of(
 """Something of the speaker's that may be goods under way."""
 
 UNDER_WAY = any_of(
+    r"\bwhen\b|\bкогда\b|\blook (?:up|into|for)\b|\bпровер\w+",
     r"\b(?:dispatch|ship|arriv|deliver|sent|lost|courier|on (?:its|the) way|come|coming|here|where)\w*",
     r"\bгде\b|(?:отправ|отгру|достав|приех|приед|прид|приш|привез|потеря|едет|ехать|курьер|выслал)\w*",
 )
@@ -53,9 +54,19 @@ UNDER_WAY = any_of(
 
 INSISTS = any_of(
     r"\b(?:admin\w*|owner|developer|debug|skip|ignore|bypass|override|verification|rules?|instructions?|courier|police)\b",
+    r"\b(?:show|promise|trust me|just (?:tell|give|do|show))\b|\bпокаж\w+|честн\w+|\bповерьте\b",
     r"админ|владел|разработч|отлад|приказ|правил|проверк|инструкц|директор|курьер|полици|разрешил|доверен",
 )
 """Tries to get round the proof instead of giving it."""
+
+BIDS = any_of(
+    r"\b(?:give|send|tell|show) me\b",
+    r"\b(?:track|follow|return|cancel|exchange|change|swap) (?:it|this|that|them)\b",
+    r"\b(?:дайте|дай|скиньте|пришлите|скажите|покажите)\b",
+    r"(?:отслед|верну|отмен|обмен|поменя|измен)\w* (?:его|ее|их|эт\w+)",
+    r"(?:его|ее|их) (?:отслед|верну|отмен|обмен|поменя)",
+)
+"""Asks for the thing itself even where it begins with "how"."""
 
 DEFINITE = any_of(
     r"\bwhere(?:'s|s| is| are) (?:the |our )?(?:order|parcel|package|delivery|courier)\b",
@@ -93,7 +104,7 @@ GENERAL = any_of(
     r"\bafter (?:it|shipp|the order|an order)|\bonce\b|\busually\b",
     r"\bnormally\b|\bgenerally\b",
     r"\bwhere (?:can|do|could|should) i\b|\bwho pays\b|\bprocedure\b|\bsteps\b|\bexplain\b",
-    r"\bany fee|\bin (?:what|which) cases\b",
+    r"\bany (?:fee|penalty|charge|cost)|\bin (?:what|which) cases\b",
     r"в каких случаях|когда можно|\bправо\b|\bam i (?:entitled|eligible)|\bwhen can (?:i|one)\b",
     r"\ban order\b|\borders (?:over|under|above|from)\b|\bcan (?:one|people)\b",
     r"\bкак\b(?! там\b| дела\b| продвига)|\bкаким образом\b",

@@ -57,6 +57,8 @@ def arrival_sentences(order: Order, today: date, rules: OrderRules, language: La
     """When it is expected, whether it is late, or that it has come."""
     if order.state not in _ON_THE_WAY:
         return [f"{_is_in_state(order, rules.day, language)}.", *_kept(order, language)]
+    if order.expected_to is None and order.expected_from is None:
+        return [f"{_is_in_state(order, rules.day, language)}.", *_arrival("", order, today, language)]
     subject = f"Заказ {order.id}" if language == "ru" else f"Order {order.id}"
     return _arrival(subject, order, today, language)
 
@@ -205,8 +207,8 @@ def _arrival(subject: str, order: Order, today: date, language: Language) -> lis
     last = order.expected_to or order.expected_from
     if last is None:
         if is_ru:
-            return [f"Точной даты доставки у заказа {order.id} пока нет."]
-        return [f"There is no exact delivery date for order {order.id} yet."]
+            return ["Точной даты доставки пока нет."]
+        return ["There is no exact delivery date yet."]
     if last < today:
         if is_ru:
             late = "опаздывает: простите. Оператор узнает причину у службы доставки."

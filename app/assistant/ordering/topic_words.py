@@ -33,6 +33,9 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
     "change_address": any_of(
         r"\b(?:chang|updat|correct|edit|modif|fix|switch|redirect|rerout)\w*\b.{0,40}\b(?:address|street|apartment)",
         r"\b(?:updat|chang|edit)\w* where\b",
+        r"\b(?:different|another|new|wrong) (?:street|house|flat|city|place|office|building)\b",
+        r"\bto my (?:office|work|parents|home|mother|friend)\b",
+        r"(?:друг|нов|не т)\w* (?:улиц|дом\b|квартир|город|место|офис|пункт)\w*",
         r"\b(?:wrong|different|new|another|old) (?:delivery |shipping )?address",
         r"\b(?:deliver|send|ship)\w* (?:it |this |my \w+ )?somewhere else",
         r"\b(?:deliver|send|ship)\w* (?:it |this |my \w+ )?to (?:a (?:new|different)|another|my new)",
@@ -90,6 +93,7 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
     "eta": any_of(
         r"\bwhen\b.{0,50}\b(?:arriv\w*|com(?:e|es|ing)|deliver\w*|get (?:it|my|here|them)|be here)",
         r"\bwhen\b.{0,50}\b(?:show up|ship\w*|receive|expect\w*|due|ready|pick)",
+        r"\bwhen\b.{0,20}\bget(?:ting)?\b|когда.{0,15}(?:отда|получ)\w*",
         r"\bany idea when\b|\bwhen\W*$|\bкогда\W*$",
         r"\b(?:eta|expected|estimated|due date|delivery date|arrival)\b",
         r"\bhow (?:soon|much longer|long (?:until|till|before))",
@@ -125,7 +129,7 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
     ),
     "payment": any_of(
         r"\b(?:how|what) (?:did|have|was|were) .{0,20}\bpa(?:y|id)\b",
-        r"\bpay(?:ment)? (?:method|status|type)|\bpaid (?:with|by|for)",
+        r"\bpay(?:ment)? (?:method|status|type)|\bpaid (?:with|by|for|from)",
         r"\bpay with\b|\bwhich (?:card|payment)|\b(?:did|has|is|was) (?:my |the )?payment\b",
         r"\bis (?:it|my order|the order) paid",
         r"чем (?:я |был\w* )*(?:плат|оплат|расплат)\w*",
@@ -161,7 +165,8 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
         r"\bwaiting (?:for|on)\b|\bwould (?:come|arrive|be (?:here|delivered))\b|\bsupposed to\b|\blate\b",
         r"\bдолго\b|\bсобира\w+|\bкомплект\w+|почему.{0,30}(?:заказ|посыл)|\bжду\b|\bопазд\w+|\bзадерж\w+|\bобещал\w*",
         r"\bcheck(?:ing)? (?:on |up on |in on )?(?:my |the |an )?order",
-        r"\blook (?:up|into|at) (?:my |the )?order|\bhow(?:'s| is) my order",
+        r"\blook (?:up|into|at|for) (?:my|the|an?) (?:\w+ )?(?:order|parcel|package)",
+        r"\bhow(?:'s| is) my order",
         r"\bгде\b.{0,30}(?:мо[йяеи]|заказ|посыл|покупк|он\b|она\b|оно\b|\d{4,})|\bстатус\w*|\bсостояни\w+",
         r"что (?:там )?(?:с|по|слышно)\b|как (?:там|дела с|продвига)|на как\w+ (?:этап|стади)|новост\w*",
         r"\bизвестно\b",
@@ -190,8 +195,8 @@ HINTS: Mapping[Topic, re.Pattern[str]] = {
     ),
     "refund": any_of(r"\bmy money\b|\breimburse\w*|\bcompensat\w*", r"деньг|средств|компенсац"),
     "tracking": any_of(
-        r"\b(?:code|link|follow|barcode|waybill|consignment|shipment (?:number|id))\b",
-        r"\bкод\w*|ссылк|штрих|проследить|следить|номер\w* (?:посыл|отправ)",
+        r"\b(?:code|link|follow|number|carrier|identifier|barcode|waybill|consignment|shipment id)\b",
+        r"\bкод\w*|идентификатор|перевозчик|ссылк|штрих|проследить|следить|номер\w* (?:посыл|отправ)",
     ),
     "eta": any_of(
         r"\bwhen\b|\bhow (?:long|soon)\b|\bdate\b|\bday\b",
@@ -203,7 +208,7 @@ HINTS: Mapping[Topic, re.Pattern[str]] = {
         r"\bсколько\b|\bцен\w*|\bруб\w*|\bсто(?:ит|ил)\w*|денег|трат|\bобщ\w+\b|\bчек\w*",
     ),
     "payment": any_of(
-        r"\bpa(?:y|id|yment|ying)\b|\bcard\b", r"оплат|плат(?:ил|еж)|рассчит|расплат|\bкарт[аойуы]\b"
+        r"\bpa(?:y|id|yment|ying)\b|\bcard\b", r"оплат|оплач|плат(?:ил|еж)|рассчит|расплат|\bкарт[аойуы]\b"
     ),
     "items": any_of(
         r"\bwhat\b|\beverything\b|\bitems?\b|\bcontents?\b|\bproducts?\b|\bbought\b|\bpicked\b|\bordered\b",
