@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.assistant.ordering import phrases
 from app.assistant.ordering.attempts import AttemptLimiter
-from app.assistant.ordering.choice import choose
-from app.assistant.ordering.hearing import Heard, hear
-from app.assistant.ordering.proof import gather_claim, what_is_missing
-from app.assistant.ordering.sentences import list_sentences
-from app.assistant.ordering.topic_words import Topic
+from app.assistant.ordering.reading.choice import choose
+from app.assistant.ordering.reading.hearing import Heard, hear
+from app.assistant.ordering.reading.proof import gather_claim, what_is_missing
+from app.assistant.ordering.reading.topic_words import Topic
+from app.assistant.ordering.saying import phrases
+from app.assistant.ordering.saying.sentences import list_sentences
 from app.assistant.tools import OrderTools, ToolResult
 from app.domain.errors import OrdersUnavailable
 from app.domain.escalation import Turn

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.assistant.ordering.cards import order_card
-from app.assistant.ordering.sentences import (
+from app.assistant.ordering.saying.cards import order_card
+from app.assistant.ordering.saying.sentences import (
     address_sentences,
     arrival_sentences,
     items_sentences,
@@ -21,7 +21,7 @@ from app.assistant.ordering.sentences import (
     total_sentences,
     tracking_sentences,
 )
-from app.assistant.ordering.verdicts import verdict_sentences
+from app.assistant.ordering.saying.verdicts import verdict_sentences
 from app.domain.errors import InvalidInput, NotFound, Unauthorized
 from app.domain.ids import Language
 from app.domain.order_numbers import order_key

@@ -1,1 +1,1 @@
-"""Talk about the customer's own orders: reading the question and the proof, finding the order, wording."""
+"""Talk about the customer's own orders: reading the question and the proof, saying the answer."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from app.assistant.ordering.details import MAX_POSTCODES, Details
-from app.assistant.ordering.phrases import ASK_ALL, ASK_CODE, ASK_FACTOR, ASK_NAME, ASK_ORDER
+from app.assistant.ordering.reading.details import MAX_POSTCODES, Details
+from app.assistant.ordering.saying.phrases import ASK_ALL, ASK_CODE, ASK_FACTOR, ASK_NAME, ASK_ORDER
 from app.domain.orders import IdentityClaim, Words
 
 

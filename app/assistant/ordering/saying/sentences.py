@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from app.assistant.ordering.wording import (
+from app.assistant.ordering.saying.wording import (
     METHODS,
     REFUNDED_TO,
     SHORT_STATES,

@@ -1,6 +1,6 @@
 """The order card of the chat, every word in the customer's language; no sentence and no decision here."""
 
-from app.assistant.ordering.wording import SHORT_STATES, format_day, format_days, item_title
+from app.assistant.ordering.saying.wording import SHORT_STATES, format_day, format_days, item_title
 from app.domain.ids import Language
 from app.domain.money import format_money
 from app.domain.orders import Order, OrderState

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.assistant.ordering.details import Details, read_details
-from app.assistant.ordering.manner_words import NO_NUMBER, ORDINAL
-from app.assistant.ordering.phrases import OTHERS, WHERE_NUMBER, WHY_PROOF, asks_for_proof
-from app.assistant.ordering.questions import plain_words, read_question
-from app.assistant.ordering.relevance import Message, is_about_others, is_about_own_orders, is_doubt
-from app.assistant.ordering.topic_words import Topic
+from app.assistant.ordering.reading.details import Details, read_details
+from app.assistant.ordering.reading.manner_words import NO_NUMBER, ORDINAL
+from app.assistant.ordering.reading.questions import plain_words, read_question
+from app.assistant.ordering.reading.relevance import Message, is_about_others, is_about_own_orders, is_doubt
+from app.assistant.ordering.reading.topic_words import Topic
+from app.assistant.ordering.saying.phrases import OTHERS, WHERE_NUMBER, WHY_PROOF, asks_for_proof
 from app.domain.escalation import Turn
 from app.domain.order_numbers import find_mentions
 from app.domain.orders import Words

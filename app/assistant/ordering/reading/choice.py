@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.assistant.ordering.questions import plain_words
+from app.assistant.ordering.reading.questions import plain_words
 from app.domain.order_numbers import find_mentions, is_same_order
 from app.domain.orders import Item, Order, OrderState
 

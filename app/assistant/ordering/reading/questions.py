@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.assistant.ordering.manner_words import (
+from app.assistant.ordering.reading.manner_words import (
     CONDITION,
     DEFINITE,
     FOLLOWS_ON,
@@ -15,7 +15,7 @@ from app.assistant.ordering.manner_words import (
     UNDER_WAY,
     WISH,
 )
-from app.assistant.ordering.topic_words import HINTS, TOPICS, Topic
+from app.assistant.ordering.reading.topic_words import HINTS, TOPICS, Topic
 from app.domain.plain_text import plain_text
 
 DEEDS: frozenset[Topic] = frozenset({"change_address", "change_items", "cancel", "exchange", "return"})

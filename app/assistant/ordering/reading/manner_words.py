@@ -1,6 +1,6 @@
 """Words for how an order is spoken of: whose it is, a wish, a rule in general; patterns in both languages."""
 
-from app.assistant.ordering.topic_words import any_of
+from app.assistant.ordering.reading.topic_words import any_of
 
 _THING = (
     r"(?:orders?|parcels?|packages?|purchases?|shipments?|delivery(?! address)|deliveries"

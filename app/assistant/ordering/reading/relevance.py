@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 
-from app.assistant.ordering.details import Details
-from app.assistant.ordering.manner_words import BIDS, INSISTS, NO_NUMBER, ORDER_NOUN, ORDINAL, PERMISSION, WHY
-from app.assistant.ordering.questions import DEEDS, OrderQuestion
-from app.assistant.ordering.topic_words import Topic
+from app.assistant.ordering.reading.details import Details
+from app.assistant.ordering.reading.manner_words import (
+    BIDS,
+    INSISTS,
+    NO_NUMBER,
+    ORDER_NOUN,
+    ORDINAL,
+    PERMISSION,
+    WHY,
+)
+from app.assistant.ordering.reading.questions import DEEDS, OrderQuestion
+from app.assistant.ordering.reading.topic_words import Topic
 
 _SHORT_WORDS = 8
 _REQUESTS: frozenset[Topic] = frozenset({"cancel", "change_address", "change_items"})

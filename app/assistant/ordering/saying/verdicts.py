@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.assistant.ordering.sentences import refund_terms_sentence
-from app.assistant.ordering.wording import SHORT_STATES, days_left, format_day, item_title
+from app.assistant.ordering.saying.sentences import refund_terms_sentence
+from app.assistant.ordering.saying.wording import SHORT_STATES, days_left, format_day, item_title
 from app.domain.ids import Language
 from app.domain.order_rules import (
     Deed,

@@ -1,0 +1,1 @@
+"""Reading what a customer writes about their orders: the question, the proof, which order is meant."""

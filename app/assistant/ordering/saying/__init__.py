@@ -1,0 +1,1 @@
+"""Saying what the order system and the rules answer, in plain Russian and English."""
