@@ -1,0 +1,1 @@
+"""One module a suite: rows in, rows and metrics out."""
