@@ -4,11 +4,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Bar } from "../account/bar";
 import { Confirm } from "../account/dialog";
 import type { Opened } from "../account/page";
-import { say } from "../lib/words";
+import { language, say } from "../lib/words";
 import { AskPanel } from "./ask";
 import { Editor } from "./editor";
 import { ArticleList } from "./list";
-import { type Article, type ArticleLine, type Draft, EMPTY, type Filter, hasTwin, readWhere, type Where } from "./model";
+import { type Article, type ArticleLine, type Draft, draftOf, EMPTY, type Filter, hasTwin, readWhere, type Where } from "./model";
 import { useArticle, useArticleLines } from "./use-articles";
 import "./words";
 
@@ -73,7 +73,8 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
           onFilter={setFilter}
           selected={where}
           onOpen={open}
-          onNew={() => write({ ...EMPTY, lang: filter.lang || "ru" })}
+          onNew={() => write({ ...EMPTY, lang: filter.lang || language() })}
+          onTwin={write}
           onRetry={list.reload}
         />
         <section class="column work" aria-label={say("articles.field_body")}>
@@ -84,7 +85,7 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
               key={where === "new" ? `new-${begin.id}-${begin.lang}` : `${where.id}/${where.lang}`}
               api={api}
               article={where === "new" ? null : article}
-              begin={where === "new" || article === null ? begin : article}
+              begin={article === null ? begin : draftOf(article)}
               hasTwin={article !== null && hasTwin(list.all, article)}
               sections={[...new Set(list.all.map((line) => line.section))].sort()}
               onChanged={onChanged}

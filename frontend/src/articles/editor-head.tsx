@@ -42,7 +42,7 @@ export function EditorHead({ article, isDirty, pending, hasTwin, ...on }: HeadPr
             {say("articles.unpublish")}
           </button>
         )}
-        <button type="button" class="button small" disabled={pending !== null || (article !== null && !isDirty)} onClick={on.onSave}>
+        <button type="button" class="button small" title={say("articles.save_hint")} disabled={pending !== null || (article !== null && !isDirty)} onClick={on.onSave}>
           {say(pending === "save" ? "articles.saving" : "articles.save")}
         </button>
         <button type="button" class="button primary small" disabled={pending !== null || !hasNews} onClick={on.onPublish}>

@@ -1,8 +1,9 @@
 // The left column of the editor's page: search, filters and the articles by section.
 import type { VNode } from "preact";
 import { Icon } from "../account/icons";
-import { LANGS, type Lang, say } from "../lib/words";
-import { type ArticleLine, bySection, type Filter, hasTwin, otherLang, type Status, type Where } from "./model";
+import { LANGS, type Lang, language, say } from "../lib/words";
+import { type ArticleLine, bySection, type Draft, EMPTY, type Filter, type Status, type Topic, type Where } from "./model";
+import { sectionWords } from "./words";
 
 interface ListProps {
   /** Those that fit the filter, null while they are being loaded; and all there are. */
@@ -14,6 +15,8 @@ interface ListProps {
   selected: Where | "new" | null;
   onOpen: (where: Where) => void;
   onNew: () => void;
+  /** Begins the article of another language. */
+  onTwin: (draft: Draft) => void;
   onRetry: () => void;
 }
 
@@ -52,22 +55,31 @@ export function ArticleList(props: ListProps): VNode {
         </div>
       </div>
       <div class="list-body">
-        {props.hasFailed ? <Failed onRetry={props.onRetry} /> : lines?.length === 0 ? <Nothing {...props} /> : <Lines {...props} lines={lines ?? []} />}
+        {props.hasFailed ? <Failed onRetry={props.onRetry} /> : lines?.length === 0 ? <Nothing {...props} /> : <Topics {...props} lines={lines ?? []} />}
       </div>
     </section>
   );
 }
 
-function Lines({ lines, all, selected, onOpen }: Pick<ListProps, "all" | "selected" | "onOpen"> & { lines: readonly ArticleLine[] }): VNode {
+function Topics({ lines, all, selected, onOpen, onTwin }: Pick<ListProps, "all" | "selected" | "onOpen" | "onTwin"> & { lines: readonly ArticleLine[] }): VNode {
+  const isSelected = (line: Where): boolean => selected !== null && selected !== "new" && selected.id === line.id && selected.lang === line.lang;
   return (
     <>
-      {bySection(lines).map(([section, inIt]) => (
+      {bySection(lines, all, language()).map(([section, topics]) => (
         <section key={section}>
-          <h2>{section}</h2>
+          <h2>{sectionWords(section)}</h2>
           <ul>
-            {inIt.map((line) => (
-              <li key={`${line.id}/${line.lang}`}>
-                <Line line={line} isTwin={hasTwin(all, line)} isSelected={typeof selected === "object" && selected?.id === line.id && selected.lang === line.lang} onOpen={() => onOpen(line)} />
+            {topics.map((topic) => (
+              <li key={topic.id} class={LANGS.some((lang) => isSelected({ id: topic.id, lang })) ? "topic current" : "topic"}>
+                <button type="button" class="topic-title" aria-current={isSelected(topic.shown) ? "true" : undefined} onClick={() => onOpen(topic.shown)}>
+                  <span lang={topic.shown.lang}>{topic.shown.title}</span>
+                  <Marks topic={topic} />
+                </button>
+                <span class="topic-langs">
+                  {LANGS.map((lang) => (
+                    <InLang key={lang} lang={lang} topic={topic} isSelected={isSelected({ id: topic.id, lang })} onOpen={onOpen} onTwin={onTwin} />
+                  ))}
+                </span>
               </li>
             ))}
           </ul>
@@ -77,18 +89,41 @@ function Lines({ lines, all, selected, onOpen }: Pick<ListProps, "all" | "select
   );
 }
 
-function Line({ line, isTwin, isSelected, onOpen }: { line: ArticleLine; isTwin: boolean; isSelected: boolean; onOpen: () => void }): VNode {
-  const other = say(`articles.in_${otherLang(line.lang)}`);
+function Marks({ topic }: { topic: Topic }): VNode | null {
+  const lines = Object.values(topic.inLang);
+  const isChanged = lines.some((line) => line.has_draft);
+  const isInternal = lines.some((line) => line.audience === "internal");
+  if (!isChanged && !isInternal) return null;
   return (
-    <button type="button" class="article-line" aria-current={isSelected ? "true" : undefined} onClick={onOpen}>
-      <span class="line-title" lang={line.lang}>{line.title}</span>
-      <span class="line-marks">
-        <span class="lang-tag">{line.lang.toUpperCase()}</span>
-        {line.status === "draft" && <span class="tag draft">{say("articles.status_draft")}</span>}
-        {line.has_draft && <span class="tag changed">{say("articles.has_draft")}</span>}
-        {line.audience === "internal" && <span class="tag">{say("articles.audience_internal")}</span>}
-        {!isTwin && <span class="tag missing">{say("articles.twin_missing", { lang: other })}</span>}
-      </span>
+    <span class="line-marks">
+      {isChanged && <span class="tag changed">{say("articles.has_draft")}</span>}
+      {isInternal && <span class="tag">{say("articles.audience_internal")}</span>}
+    </span>
+  );
+}
+
+interface InLangProps extends Pick<ListProps, "onOpen" | "onTwin"> {
+  lang: Lang;
+  topic: Topic;
+  isSelected: boolean;
+}
+
+/** The topic in one language: published, a draft, or still to be written. */
+function InLang({ lang, topic, isSelected, onOpen, onTwin }: InLangProps): VNode {
+  const line = topic.inLang[lang];
+  const words = say(`articles.lang_${lang}`);
+  if (line === undefined) {
+    const { id, section, audience } = topic.shown;
+    return (
+      <button type="button" class="in-lang missing" title={say("articles.write_in", { lang: words })} aria-label={`${topic.shown.title}: ${say("articles.missing_in", { lang: words })}`} onClick={() => onTwin({ ...EMPTY, id, lang, section, audience })}>
+        +{lang.toUpperCase()}
+      </button>
+    );
+  }
+  const status = say(`articles.status_${line.status}`);
+  return (
+    <button type="button" class={`in-lang ${line.status}`} aria-current={isSelected ? "true" : undefined} title={`${words}: ${status}`} aria-label={`${topic.shown.title}: ${words}, ${status}`} onClick={() => onOpen(line)}>
+      {lang.toUpperCase()}
     </button>
   );
 }

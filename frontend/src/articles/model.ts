@@ -65,12 +65,29 @@ export interface Filter {
   status: Status | "";
 }
 
-/** Lines under their sections, both in alphabetical order. */
-export function bySection(lines: readonly ArticleLine[]): readonly (readonly [string, readonly ArticleLine[]])[] {
-  const sections = new Map<string, ArticleLine[]>();
-  for (const line of lines) sections.set(line.section, [...(sections.get(line.section) ?? []), line]);
-  const sorted = [...sections].map(([name, all]) => [name, all.sort((a, b) => a.title.localeCompare(b.title, a.lang))] as const);
+/** One topic with its articles in both languages; `shown` is the one whose title stands in the list. */
+export interface Topic {
+  id: string;
+  shown: ArticleLine;
+  inLang: Partial<Record<Lang, ArticleLine>>;
+}
+
+/** Topics of `lines` under their sections, in alphabetical order; twins come from `all`, whatever the filter. */
+export function bySection(lines: readonly ArticleLine[], all: readonly ArticleLine[], lang: Lang): readonly (readonly [string, readonly Topic[]])[] {
+  const sections = new Map<string, Map<string, Topic>>();
+  for (const line of lines) {
+    const topics = sections.get(line.section) ?? new Map<string, Topic>();
+    const known = topics.get(line.id)?.shown;
+    const shown = known === undefined || line.lang === lang ? line : known;
+    const inLang = Object.fromEntries(all.filter(({ id }) => id === line.id).map((each) => [each.lang, each]));
+    sections.set(line.section, topics.set(line.id, { id: line.id, shown, inLang }));
+  }
+  const sorted = [...sections].map(([name, topics]) => [name, [...topics.values()].sort(byTitle)] as const);
   return sorted.sort(([one], [other]) => one.localeCompare(other));
+}
+
+function byTitle(one: Topic, other: Topic): number {
+  return one.shown.title.localeCompare(other.shown.title, one.shown.lang);
 }
 
 export function otherLang(lang: Lang): Lang {

@@ -56,14 +56,20 @@ export function SatisfactionCard({ summary }: { summary: Summary }): VNode {
       <Figure value={csat.share === null ? null : percent(csat.share)} of={say("reports.n", { count: csat.n })} />
       <ShareBar share={csat.share} low={csat.low} high={csat.high} />
       {csat.low !== null && csat.high !== null && <p class="hint">{say("reports.csat_interval", { low: percent(csat.low), high: percent(csat.high) })}</p>}
+      <p class="hint">{say("reports.csat_def")}</p>
+    </Card>
+  );
+}
+
+export function RatersCard({ summary }: { summary: Summary }): VNode {
+  const { csat } = summary;
+  return (
+    <Card title={say("reports.raters")}>
       <dl class="split">
         <Split words={say("reports.csat_assistant")} part={summary.csat_assistant} />
         <Split words={say("reports.csat_people")} part={summary.csat_people} />
       </dl>
-      <p class="hint">
-        {say("reports.csat_def")}
-        {csat.response_rate !== null && ` ${say("reports.csat_response", { percent: percent(csat.response_rate), n: csat.n, asked: csat.asked })}.`}
-      </p>
+      {csat.response_rate !== null && <p class="hint">{say("reports.csat_response", { percent: percent(csat.response_rate), n: csat.n, asked: csat.asked })}</p>}
     </Card>
   );
 }
@@ -74,8 +80,9 @@ function Split({ words, part }: { words: string; part: Satisfaction }): VNode {
       <dt>{words}</dt>
       <dd>
         {part.share === null ? say("reports.nothing") : percent(part.share)} <small>{say("reports.n", { count: part.n })}</small>
-        {part.n > 0 && part.n < FEW && <small class="few"> · {say("reports.csat_few")}</small>}
       </dd>
+      <ShareBar share={part.share} low={part.low} high={part.high} />
+      {part.n > 0 && part.n < FEW && <small class="few">{say("reports.csat_few")}</small>}
     </div>
   );
 }

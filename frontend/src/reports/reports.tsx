@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Bar } from "../account/bar";
 import type { Opened } from "../account/page";
 import { clock, day, say } from "../lib/words";
-import { AnswersCard, EscalationsCard, Headline, OutcomesCard, QueueCard, SatisfactionCard, TimeCard } from "./cards";
+import { AnswersCard, EscalationsCard, Headline, OutcomesCard, QueueCard, RatersCard, SatisfactionCard, TimeCard } from "./cards";
 import { type Summary, TIMES } from "./summary";
 import "./words";
 
@@ -82,7 +82,7 @@ function Figures({ summary }: { summary: Summary }): VNode {
       <section aria-labelledby="times">
         <h2 id="times" class="group">{say("reports.times")}</h2>
         <p class="hint group-hint">{say("reports.times_def")}</p>
-        <div class="cards">
+        <div class="cards sixths">
           {TIMES.map((name) => (
             <TimeCard key={name} name={name} spread={summary[name]} />
           ))}
@@ -91,6 +91,7 @@ function Figures({ summary }: { summary: Summary }): VNode {
       <div class="cards">
         <OutcomesCard summary={summary} />
         <EscalationsCard summary={summary} />
+        <RatersCard summary={summary} />
         <QueueCard summary={summary} />
         <AnswersCard summary={summary} />
       </div>
