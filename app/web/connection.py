@@ -87,7 +87,7 @@ class Connection:
         self._followed[stream] = followed
         head = await self._conversations.head(stream)
         is_lost = epoch != self._epoch or seq > head or head - seq > SNAPSHOT_EVENTS or seq == 0
-        if is_lost and (head > 0 or snapshot is not None):
+        if is_lost and (head > 0 or seq > 0 or snapshot is not None):
             reset = await (snapshot() if snapshot is not None else self._snapshot(stream, head))
             followed.seq = reset.head
             self.post(ServerFrame(t="reset", s=stream, ep=self._epoch, d=reset))
@@ -113,6 +113,11 @@ class Connection:
         for followed in self._followed.values():
             followed.is_behind = True
         self._wake.set()
+
+    @property
+    def is_behind(self) -> bool:
+        """True while something may wait in the timeline: just told of it, or the storage did not answer."""
+        return any(followed.is_behind for followed in self._followed.values())
 
     def heads(self) -> dict[str, int]:
         """How far this socket was sent, per stream."""

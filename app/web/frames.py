@@ -1,7 +1,8 @@
 """Reading frames: JSON to envelope to payload, each step with its own error; no I/O."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -13,13 +14,13 @@ DEPTH_LIMIT = 8
 
 def parse(raw: str | bytes, known: Mapping[str, type[Payload]]) -> tuple[Envelope, Payload]:
     """The frame and its payload. Raises TooLarge, BadJson, UnknownType or InvalidInput (with the field)."""
-    if len(raw) > FRAME_LIMIT:
+    if len(raw) > FRAME_LIMIT or (isinstance(raw, str) and len(raw.encode(errors="replace")) > FRAME_LIMIT):
         raise TooLarge
     try:
         value = json.loads(raw)
     except (ValueError, RecursionError):
         raise BadJson from None
-    if not isinstance(value, dict) or _depth(value) > DEPTH_LIMIT:  # pyright: ignore[reportUnknownArgumentType]
+    if not isinstance(value, dict) or _is_deeper(cast(object, value), DEPTH_LIMIT):
         raise InvalidInput
     try:
         envelope = Envelope.model_validate(value)
@@ -39,20 +40,22 @@ def parse(raw: str | bytes, known: Mapping[str, type[Payload]]) -> tuple[Envelop
 def claimed_cid(raw: str | bytes) -> str | None:
     """The cid that a refused frame carried, so that its sender can mark it; None when there is none."""
     try:
-        value = json.loads(raw)
-        cid = value["d"]["cid"]
+        cid = json.loads(raw)["d"]["cid"]
+        return cid[:64] if isinstance(cid, str) and cid.encode() else None
     except (ValueError, RecursionError, TypeError, KeyError):
         return None
-    return cid[:64] if isinstance(cid, str) else None
 
 
 def _field(error: ValidationError) -> str:
     return ".".join(str(part) for part in error.errors()[0]["loc"])
 
 
-def _depth(value: object) -> int:
+def _is_deeper(value: object, levels: int) -> bool:
+    """Looks no further than `levels`: a frame may be nested deeper than Python can follow."""
     if isinstance(value, dict):
-        return 1 + max((_depth(item) for item in value.values()), default=0)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    if isinstance(value, list):
-        return 1 + max((_depth(item) for item in value), default=0)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    return 0
+        inner: Iterable[object] = cast(dict[str, object], value).values()
+    elif isinstance(value, list):
+        inner = cast(list[object], value)
+    else:
+        return False
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in inner)

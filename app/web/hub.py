@@ -12,12 +12,15 @@ from prometheus_client import Gauge
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from app.bus.base import Bus
+from app.domain.errors import SupportError
 from app.web.connection import Connection, SlowConsumer
 from app.web.protocol import CloseCode, Drain, Ping, ServerFrame
 
 PING_S = 25.0
 PONG_S = 10.0
 POLL_S = 2.0
+TICK_S = 0.5
+CLOSE_S = 2.0
 DRAIN_SPREAD_MS = 5_000
 
 SOCKETS = Gauge("zabota_sockets", "Open websockets on this node", ["kind"])
@@ -50,6 +53,12 @@ class Live:
     pings: int = 0
     pongs: int = 0
     pinged_at: float = field(default_factory=time.monotonic)
+    leaving: asyncio.Future[int] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    def leave(self, code: int) -> None:
+        """Ask this socket to close with `code`; its own task does it, because closing may take long."""
+        if not self.leaving.done():
+            self.leaving.set_result(code)
 
     def note_pong(self, number: int) -> None:
         """The other side is alive."""
@@ -64,6 +73,8 @@ class Hub:
         self._limit = limit
         self._per_owner = per_owner
         self._live: set[Live] = set()
+        self._empty = asyncio.Event()
+        self._empty.set()
         self._is_draining = False
         self._log = structlog.get_logger("hub")
 
@@ -81,19 +92,25 @@ class Hub:
 
     async def serve(self, live: Live, receive: Receive) -> None:
         """Read and write until one side ends it; always leaves the socket closed with a code."""
+        self.require_room(live.owner)
         self._live.add(live)
+        self._empty.clear()
         SOCKETS.labels(live.kind).inc()
         reading = asyncio.create_task(self._read(live, receive))
         writing = asyncio.create_task(live.connection.write())
         try:
-            done, _ = await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
-            await self._close(live, next(iter(done)))
+            await asyncio.wait({reading, writing, live.leaving}, return_when=asyncio.FIRST_COMPLETED)
+            failed = reading if reading.done() else writing
+            code = live.leaving.result() if live.leaving.done() else self._code_after(live, failed)
+            await close(live.socket, code)
         finally:
             for task in (reading, writing):
                 task.cancel()
             await asyncio.gather(reading, writing, return_exceptions=True)
             live.connection.close()
             self._live.discard(live)
+            if not self._live:
+                self._empty.set()
             SOCKETS.labels(live.kind).dec()
 
     @staticmethod
@@ -104,39 +121,43 @@ class Hub:
                 return
             await receive(message.get("text") or message.get("bytes") or "")
 
-    async def _close(self, live: Live, task: asyncio.Task[None]) -> None:
+    def _code_after(self, live: Live, task: asyncio.Task[None]) -> int:
         error = task.exception()
-        code = 1000
         match error:
             case None | WebSocketDisconnect():
-                pass
+                return 1000
             case Goodbye() | SlowConsumer():
-                code = error.code
+                return error.code
             case _:
                 self._log.error("socket_failed", kind=live.kind, exc_info=error)
-                code = CloseCode.OVERLOADED
-        await close(live.socket, code)
+                return CloseCode.OVERLOADED
 
     async def run(self) -> None:
-        """The heartbeat of all sockets, and the look at the timeline while the bus is down."""
-        polled = time.monotonic()
+        """The heartbeat of all sockets, and the look at the timeline when the bus may have lost something."""
+        polled, was_healthy = time.monotonic(), True
         while True:
-            await asyncio.sleep(0.5)
-            now = time.monotonic()
+            await asyncio.sleep(TICK_S)
+            now, is_healthy = time.monotonic(), self._bus.is_healthy
             for live in tuple(self._live):
                 if now - live.pinged_at >= PING_S:
                     await self._ping(live, now)
                 elif live.pings > live.pongs and now - live.pinged_at >= PONG_S:
-                    await close(live.socket, CloseCode.NO_PONG)
-            if not self._bus.is_healthy and now - polled >= POLL_S:
+                    live.leave(CloseCode.NO_PONG)
+            is_back = is_healthy and not was_healthy
+            if is_back or now - polled >= POLL_S:
                 polled = now
                 for live in tuple(self._live):
-                    live.connection.look_again()
+                    if is_back or not is_healthy or live.connection.is_behind:
+                        live.connection.look_again()
+            was_healthy = is_healthy
 
     async def _ping(self, live: Live, now: float) -> None:
-        if not await live.still_welcome():
-            await close(live.socket, CloseCode.SESSION_REVOKED)
-            return
+        try:
+            if not await live.still_welcome():
+                live.leave(CloseCode.SESSION_REVOKED)
+                return
+        except SupportError as error:
+            self._log.warning("welcome_not_checked", code=error.code)
         live.pings += 1
         live.pinged_at = now
         live.connection.look_again()
@@ -152,11 +173,16 @@ class Hub:
             with contextlib.suppress(SlowConsumer):
                 live.connection.post(ServerFrame(t="drain", d=Drain(reconnect_in_ms=wait)))
         await asyncio.sleep(0.1)
-        await asyncio.gather(*(close(live.socket, CloseCode.DRAIN) for live in tuple(self._live)))
+        for live in tuple(self._live):
+            live.leave(CloseCode.DRAIN)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_S + TICK_S):
+                await self._empty.wait()
 
 
 async def close(socket: WebSocket, code: int) -> None:
-    """Close a socket that may already be gone."""
+    """Close a socket that may already be gone, or that nobody reads at the other end any more."""
     if socket.application_state is not WebSocketState.DISCONNECTED:
-        with contextlib.suppress(RuntimeError, WebSocketDisconnect, OSError):
-            await socket.close(code)
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect, OSError, TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                await socket.close(code)

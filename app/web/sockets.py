@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -18,7 +19,7 @@ from app.web.connection import Connection
 from app.web.customer_session import CustomerSession, Reception
 from app.web.frames import parse
 from app.web.hub import PING_S, Goodbye, Hub, Live, close
-from app.web.operator_session import Desk, OperatorSession
+from app.web.operator_session import DESK_ROLES, Desk, OperatorSession
 from app.web.protocol import CloseCode, ServerFrame
 from app.web.queue_board import QueueBoard
 from app.web.transcript import entry_view
@@ -107,10 +108,7 @@ async def _customer(doors: Doors, websocket: WebSocket) -> None:
         disclosure=p.Disclosure(text=disclosure_text(hello.lang), lang=hello.lang),
         customer=p.CustomerCard(verified=is_verified),
     )
-    connection.post(ServerFrame(t="welcome", d=welcome))
     position = hello.streams.get(stream, p.Position())
-    await connection.follow(stream, position.seq, position.ep)
-    _post_passing(doors, connection, visitor)
     abuses = 0
 
     async def receive(raw: str | bytes) -> None:
@@ -127,7 +125,11 @@ async def _customer(doors: Doors, websocket: WebSocket) -> None:
             if abuses >= ABUSE_LIMIT:
                 raise Goodbye(CloseCode.ABUSE)
 
-    await doors.hub.serve(live, receive)
+    with closing(connection):
+        connection.post(ServerFrame(t="welcome", d=welcome))
+        await connection.follow(stream, position.seq, position.ep)
+        _post_passing(doors, connection, visitor)
+        await doors.hub.serve(live, receive)
     doors.reception.assistant.note_typing(visitor.conversation_id, is_typing=False)
 
 
@@ -153,6 +155,8 @@ async def _operator(doors: Doors, websocket: WebSocket) -> None:
     if signed_in is None or not signed_in.carries(hello.csrf):
         raise Goodbye(CloseCode.UNAUTHENTICATED)
     operator = signed_in.operator
+    if operator.role not in DESK_ROLES:
+        raise Goodbye(CloseCode.FORBIDDEN_ORIGIN)
     session = OperatorSession(operator, hello.lang, doors.desk)
     conversations = doors.desk.conversations
     await doors.desk.presence.seen(operator.id)
@@ -178,9 +182,7 @@ async def _operator(doors: Doors, websocket: WebSocket) -> None:
         ),
         colleagues=await doors.colleagues(),
     )
-    connection.post(ServerFrame(t="welcome", d=welcome))
     position = hello.streams.get(INBOX, p.Position())
-    await connection.follow(INBOX, position.seq, position.ep, lambda: _inbox(doors))
 
     async def receive(raw: str | bytes) -> None:
         received = await session.receive(raw)
@@ -190,13 +192,16 @@ async def _operator(doors: Doors, websocket: WebSocket) -> None:
             await _watch(doors, connection, received.watch)
         if received.unwatch is not None:
             connection.unfollow(received.unwatch)
-        if received.resync is not None:
+        if received.resync is not None and received.resync.s in connection.streams:
             snapshot = (lambda: _inbox(doors)) if received.resync.s == INBOX else None
             await connection.follow(received.resync.s, received.resync.seq, received.resync.ep, snapshot)
         if received.pong is not None:
             live.note_pong(received.pong)
 
-    await doors.hub.serve(live, receive)
+    with closing(connection):
+        connection.post(ServerFrame(t="welcome", d=welcome))
+        await connection.follow(INBOX, position.seq, position.ep, lambda: _inbox(doors))
+        await doors.hub.serve(live, receive)
 
 
 def _welcome_check(doors: Doors, websocket: WebSocket, session: Session) -> Callable[[], Awaitable[bool]]:
