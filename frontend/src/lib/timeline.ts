@@ -30,7 +30,7 @@ export function applyFrame(timeline: Timeline, frame: ServerFrame): Timeline {
       return frame.d.s === timeline.stream ? { ...timeline, queue: frame.d } : timeline;
     case "typing":
       return frame.d.s === timeline.stream
-        ? { ...timeline, typing: frame.d.on ? { who: frame.d.who, name: frame.d.name } : null }
+        ? { ...timeline, typing: frame.d.on ? { who: frame.d.who, name: frame.d.name ?? "" } : null }
         : timeline;
     case "read":
       return frame.d.s === timeline.stream ? { ...timeline, seen: Math.max(timeline.seen, frame.d.seq) } : timeline;

@@ -115,10 +115,9 @@ export class Chat {
   markRead(): void {
     const { timeline, isOpen } = this.#state;
     if (!isOpen || document.visibilityState === "hidden" || timeline.last === 0) return;
-    if (readUpTo(timeline.stream) < timeline.last) {
-      rememberRead(timeline.stream, timeline.last);
-      this.#connection.send({ t: "read", d: { s: timeline.stream, seq: timeline.last } });
-    }
+    const isNew = unreadIn(timeline, readUpTo(timeline.stream)) > 0;
+    rememberRead(timeline.stream, timeline.last);
+    if (isNew) this.#connection.send({ t: "read", d: { s: timeline.stream, seq: timeline.last } });
     if (this.#state.unread > 0) this.#set({ unread: 0 });
   }
 

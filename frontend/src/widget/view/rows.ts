@@ -77,8 +77,8 @@ function statusNotice(cause: Cause, name: string): string {
 }
 
 /** "about 3 minutes", "2–5 min": a range of seconds as people say it, null when nothing is known. */
-export function waitingWords(lo: number | null, hi: number | null): string | null {
-  if (hi === null) return null;
+export function waitingWords(lo?: number | null, hi?: number | null): string | null {
+  if (hi == null) return null;
   if (hi <= 60) return say("widget.minutes_under");
   const [from, to] = [Math.max(1, Math.round((lo ?? hi) / 60)), Math.ceil(hi / 60)];
   return from >= to ? say("widget.minutes_one", { count: to }) : say("widget.minutes_range", { lo: from, hi: to });
