@@ -19,7 +19,7 @@ from app.web.auth import OperatorGate
 from app.web.customer_session import Reception
 from app.web.hub import Hub
 from app.web.limits import Windows
-from app.web.operator_session import Desk
+from app.web.operator_session import DESK_ROLES, Desk
 from app.web.queue_board import QueueBoard
 from app.web.site import create_site
 
@@ -111,9 +111,8 @@ def _counter(
             id=found.id,
             lang=found.lang,
             title=found.title,
-            section=found.section,
             body=found.body,
-            updated=found.updated_at.date().isoformat(),
+            updated=found.published_at.date().isoformat(),
         )
 
     async def list_articles(lang: Language, words: str) -> Sequence[customer.HelpAnswer]:
@@ -123,9 +122,9 @@ def _counter(
                 id=article.id,
                 lang=article.lang,
                 title=article.title,
-                section=article.section,
                 body="",
                 updated=article.updated_at.date().isoformat(),
+                section=article.section,
             )
             for article in found
             if article.audience == "public"
@@ -175,14 +174,15 @@ async def _colleagues(services: Services) -> list[protocol.Me]:
             status=statuses.get(operator.id, "offline"),
         )
         for operator in await services.accounts.list()
+        if operator.is_active
     ]
 
 
 async def _colleague_name(services: Services, operator_id: OperatorId) -> str:
-    for operator in await services.accounts.list():
-        if operator.id == operator_id:
-            return operator.name
-    raise NotFound
+    operator = await services.accounts.get(operator_id)
+    if not operator.is_active or operator.role not in DESK_ROLES:
+        raise NotFound
+    return operator.name
 
 
 async def _database_answers(services: Services) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -34,7 +35,9 @@ from app.knowledge.search import KnowledgeSearch
 from app.knowledge.unanswered import Unanswered
 from app.knowledge.vectors import VectorStore
 from app.llm.base import LanguageModel
+from app.llm.breaker import Breaker
 from app.llm.offline import Quotation
+from app.llm.openai import Limits, OpenAIModel
 from app.operators.accounts import Accounts
 from app.operators.presence import Presence
 from app.operators.sessions import Sessions
@@ -219,4 +222,16 @@ def _answering(settings: Settings, model: LanguageModel | None) -> Answering:
 def _model(settings: Settings) -> LanguageModel | None:
     if not settings.has_model:
         return None
-    raise NotImplementedError
+    limits = Limits(
+        connect_s=settings.model_connect_s,
+        first_token_s=settings.model_first_token_s,
+        stall_s=settings.model_stall_s,
+        total_s=settings.model_total_s,
+    )
+    endpoint = OpenAIModel(
+        model=settings.model,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        limits=limits,
+    )
+    return Breaker(endpoint, time.monotonic)

@@ -67,7 +67,7 @@ def decide(state: Conversation, command: c.Command, now: datetime) -> tuple[e.Ev
         case c.JudgeEscalation():
             return (e.EscalationJudged(operator_id=command.operator_id, is_needed=command.is_needed),)
         case c.FinishCallback():
-            return (e.CallbackDone(operator_id=command.operator_id),) if state.awaits_callback else ()
+            return _finish_callback(state, command)
         case c.ResolveByCustomer():
             return _resolve_by_customer(state, command)
         case c.RateReply() | c.RateSatisfaction() | c.LeaveContact() | c.VerifyIdentity():
@@ -123,6 +123,14 @@ def _answer_offer(state: Conversation, command: c.AnswerOffer) -> tuple[e.Event,
     if not command.is_accepted or state.status in ("queued", "assigned"):
         return (answered,)
     return (answered, *_to_queue(state.offer_reason or "asked_for_human", command.packet))
+
+
+def _finish_callback(state: Conversation, command: c.FinishCallback) -> tuple[e.Event, ...]:
+    """A kept promise ends the wait of a customer who is still in the queue."""
+    if not state.awaits_callback:
+        return ()
+    done = e.CallbackDone(operator_id=command.operator_id)
+    return (done, e.Resolved(outcome="solved", by="operator")) if state.status == "queued" else (done,)
 
 
 def _resolve_by_customer(state: Conversation, command: c.ResolveByCustomer) -> tuple[e.Event, ...]:

@@ -26,10 +26,11 @@ DRAIN_SPREAD_MS = 5_000
 SOCKETS = Gauge("zabota_sockets", "Open websockets on this node", ["kind"])
 
 Receive = Callable[[str | bytes], Awaitable[None]]
-StillWelcome = Callable[[], Awaitable[bool]]
+StillWelcome = Callable[[bool], Awaitable[bool]]
+"""Asked at each heartbeat; the argument says whether the socket was used since the last one."""
 
 
-async def _always() -> bool:
+async def _always(_is_used: bool) -> bool:
     return True
 
 
@@ -50,6 +51,7 @@ class Live:
     owner: str
     kind: str
     still_welcome: StillWelcome = _always
+    is_used: bool = False
     pings: int = 0
     pongs: int = 0
     pinged_at: float = field(default_factory=time.monotonic)
@@ -153,7 +155,8 @@ class Hub:
 
     async def _ping(self, live: Live, now: float) -> None:
         try:
-            if not await live.still_welcome():
+            is_used, live.is_used = live.is_used, False
+            if not await live.still_welcome(is_used):
                 live.leave(CloseCode.SESSION_REVOKED)
                 return
         except SupportError as error:

@@ -8,15 +8,15 @@ from app.assistant.port import Assistant
 from app.bus.base import Bus, Notice
 from app.conversations import Conversations
 from app.domain import commands as c
-from app.domain.errors import Forbidden, InvalidInput, NotFound, OverCapacity, SupportError
+from app.domain.errors import InvalidInput, NotFound, OverCapacity, SupportError
 from app.domain.ids import Cid, ConversationId, Language, OperatorId
 from app.operators.presence import Presence
-from app.storage.operators import Operator
+from app.storage.operators import Operator, Role
 from app.web import protocol as p
 from app.web.errors import frame_of
 from app.web.frames import claimed_cid, parse
 
-DESK_ROLES = frozenset({"admin", "supervisor", "operator"})
+DESK_ROLES: frozenset[Role] = frozenset({"admin", "operator"})
 
 _Act = (
     p.MessageSend
@@ -80,7 +80,6 @@ class OperatorSession:
                 await self._desk.presence.seen(self._operator.id)
                 return OperatorReceived(pong=payload.n)
             case p.Watch():
-                self._require_desk()
                 return OperatorReceived(watch=payload)
             case p.Unwatch():
                 return OperatorReceived(unwatch=payload.s)
@@ -98,7 +97,6 @@ class OperatorSession:
                 await self._tell_customer(payload.s, "read", view)
                 return OperatorReceived()
             case p.DraftRequest():
-                self._require_desk()
                 suggested = await self._desk.assistant.suggest(conversation_of(payload.s))
                 draft = p.Draft(s=payload.s, text=suggested.text, cites=list(suggested.cites))
                 return OperatorReceived(
@@ -107,12 +105,7 @@ class OperatorSession:
             case p.Hello():
                 return OperatorReceived()
             case _:
-                self._require_desk()
                 return await self._act(request_id, cast(_Act, payload))
-
-    def _require_desk(self) -> None:
-        if self._operator.role not in DESK_ROLES:
-            raise Forbidden
 
     async def _act(self, request_id: str | None, payload: _Act) -> OperatorReceived:
         conversation_id = conversation_of(payload.s)

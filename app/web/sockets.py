@@ -18,7 +18,7 @@ from app.web.auth import OperatorGate
 from app.web.connection import Connection
 from app.web.customer_session import CustomerSession, Reception
 from app.web.frames import parse
-from app.web.hub import PING_S, Goodbye, Hub, Live, close
+from app.web.hub import PING_S, Goodbye, Hub, Live, StillWelcome, close
 from app.web.operator_session import DESK_ROLES, Desk, OperatorSession
 from app.web.protocol import CloseCode, ServerFrame
 from app.web.queue_board import QueueBoard
@@ -60,7 +60,7 @@ def _guarded(
     async def guarded(websocket: WebSocket) -> None:
         is_known = websocket.headers.get("origin") in doors.origins
         if not is_known or p.SUBPROTOCOL not in websocket.scope.get("subprotocols", ()):
-            await websocket.close(CloseCode.FORBIDDEN_ORIGIN)
+            await websocket.close(CloseCode.FORBIDDEN)
             return
         await websocket.accept(subprotocol=p.SUBPROTOCOL)
         try:
@@ -156,7 +156,7 @@ async def _operator(doors: Doors, websocket: WebSocket) -> None:
         raise Goodbye(CloseCode.UNAUTHENTICATED)
     operator = signed_in.operator
     if operator.role not in DESK_ROLES:
-        raise Goodbye(CloseCode.FORBIDDEN_ORIGIN)
+        raise Goodbye(CloseCode.FORBIDDEN)
     session = OperatorSession(operator, hello.lang, doors.desk)
     conversations = doors.desk.conversations
     await doors.desk.presence.seen(operator.id)
@@ -197,16 +197,19 @@ async def _operator(doors: Doors, websocket: WebSocket) -> None:
             await connection.follow(received.resync.s, received.resync.seq, received.resync.ep, snapshot)
         if received.pong is not None:
             live.note_pong(received.pong)
+        else:
+            live.is_used = True
 
     with closing(connection):
         connection.post(ServerFrame(t="welcome", d=welcome))
         await connection.follow(INBOX, position.seq, position.ep, lambda: _inbox(doors))
         await doors.hub.serve(live, receive)
+    await doors.desk.presence.seen(operator.id)
 
 
-def _welcome_check(doors: Doors, websocket: WebSocket, session: Session) -> Callable[[], Awaitable[bool]]:
-    async def is_welcome() -> bool:
-        found = await doors.gate.identify(websocket, is_use=False)
+def _welcome_check(doors: Doors, websocket: WebSocket, session: Session) -> StillWelcome:
+    async def is_welcome(is_used: bool) -> bool:
+        found = await doors.gate.identify(websocket, is_use=is_used)
         return found is not None and found.operator.id == session.operator.id
 
     return is_welcome

@@ -71,9 +71,9 @@ class HelpAnswer(BaseModel):
     id: str
     lang: str
     title: str
-    section: str
     body: str
     updated: str
+    section: str = ""
 
 
 FindArticle = Callable[[str, Language], Awaitable[HelpAnswer]]
