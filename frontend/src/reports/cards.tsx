@@ -142,7 +142,7 @@ function Within({ words, share }: { words: string; share: number | null }): VNod
 export function EscalationsCard({ summary }: { summary: Summary }): VNode {
   const bars = Object.entries(summary.escalations).map(([reason, value]): Bar => ({ key: reason, words: reasonWords(reason), value }));
   return (
-    <Card title={say("reports.escalations")} wide>
+    <Card title={say("reports.escalations")}>
       <p class="hint">{bars.length === 0 ? say("reports.escalations_none") : say("reports.escalations_def", { count: summary.escalated })}</p>
       <Bars bars={bars} whole={summary.escalated} />
     </Card>
@@ -152,7 +152,7 @@ export function EscalationsCard({ summary }: { summary: Summary }): VNode {
 export function QueueCard({ summary }: { summary: Summary }): VNode {
   const { queue, callbacks, reopened } = summary;
   return (
-    <Card title={say("reports.queue")}>
+    <Card title={say("reports.queue")} wide>
       <Counts
         rows={[
           [say("reports.queue_entered"), queue.entered],
@@ -171,7 +171,7 @@ export function QueueCard({ summary }: { summary: Summary }): VNode {
 export function AnswersCard({ summary }: { summary: Summary }): VNode {
   const { answers, tokens_per_resolved: each } = summary;
   return (
-    <Card title={say("reports.answers")}>
+    <Card title={say("reports.answers")} wide>
       <Counts
         rows={[
           [say("reports.answers_by_model"), answers.by_model],

@@ -90,8 +90,10 @@ function Figures({ summary }: { summary: Summary }): VNode {
       </section>
       <div class="cards">
         <OutcomesCard summary={summary} />
-        <EscalationsCard summary={summary} />
-        <RatersCard summary={summary} />
+        <div class="wide pile">
+          <EscalationsCard summary={summary} />
+          <RatersCard summary={summary} />
+        </div>
         <QueueCard summary={summary} />
         <AnswersCard summary={summary} />
       </div>

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import type { EventView, ViewOf } from "../../lib/frames";
+import { aTimeline } from "../testing";
+import { itemsOf, judgementOf, packetOf } from "./items";
+
+const message = (who: "customer" | "assistant" | "operator", text: string): ViewOf<"message"> => ({
+  k: "message", who, ai: who === "assistant", name: who === "operator" ? "Первый" : "", text, lang: "ru", cid: null,
+  turn: null, kind: "", cites: [], cards: [], quick_replies: [], simplified: false,
+});
+const packet: EventView = {
+  k: "packet", reason: "frustration", lang: "ru", summary: "", question: "", tried: [], identity: "", orders: [],
+  mood: [], evidence: [], suggested_reply: "", suggested_cites: [],
+};
+const note: EventView = { k: "note", name: "Первый", text: "чек есть", cid: "n-1" };
+
+it("notes stand between the messages they were written between", () => {
+  const talk = aTimeline("conv:c", [message("customer", "раз"), message("customer", "два")]);
+  const notes = aTimeline("note:c", [note], "2026-01-01T10:00:00.500Z");
+  expect(itemsOf(talk, notes, 0).map(({ kind }) => kind)).toEqual(["day", "message", "note", "message"]);
+});
+
+it("one mark stands before the first unread word of the customer", () => {
+  const talk = aTimeline("conv:c", [message("customer", "раз"), message("operator", "два"), message("customer", "три"), message("customer", "четыре")]);
+  expect(itemsOf(talk, undefined, 2).map(({ key }) => key)).toEqual(["day-" + new Date("2026-01-01T10:00:00Z").toDateString(), "m1", "m2", "new", "m3", "m4"]);
+});
+
+it("an author is named once in a row", () => {
+  const talk = aTimeline("conv:c", [message("customer", "раз"), message("customer", "два"), message("assistant", "три")]);
+  const named = itemsOf(talk, undefined, 0).flatMap((item) => (item.kind === "message" ? [item.isFirst] : []));
+  expect(named).toEqual([true, false, true]);
+});
+
+it("the newest packet counts, and it is answered by a person's word after it", () => {
+  const talk = aTimeline("conv:c", [message("customer", "раз"), message("operator", "два")]);
+  expect(packetOf(talk, aTimeline("note:c", [packet]))?.isAnswered).toBe(true);
+  expect(packetOf(talk, aTimeline("note:c", [packet], "2026-01-01T10:00:05Z"))?.isAnswered).toBe(false);
+  expect(packetOf(talk, undefined)).toBeNull();
+});
+
+it("the last judgement of the escalation counts", () => {
+  const notes = aTimeline("note:c", [{ k: "judged", needed: false }, { k: "judged", needed: true }]);
+  expect(judgementOf(notes)).toBe(true);
+  expect(judgementOf(undefined)).toBeNull();
+});
