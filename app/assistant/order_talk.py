@@ -23,6 +23,8 @@ from app.orders.gateway import OrderGateway
 
 VERIFIED_FOR = timedelta(minutes=30)
 MAX_CHOICES = 4
+TRIES_ON_ORDER = 20
+"""Failed proofs of one order number in an hour, whoever tries: a new visitor is easily made."""
 
 _TOOL_OF: dict[Topic, str] = {
     "overview": "order_overview",
@@ -69,6 +71,7 @@ class OrderTalk:
         self._gateway = gateway
         self._clock = clock
         self._attempts = attempts
+        self._attempts_on_order = AttemptLimiter(clock, limit=TRIES_ON_ORDER)
         self._tools = OrderTools(gateway, rules, clock)
 
     async def consider(
@@ -80,7 +83,7 @@ class OrderTalk:
         an order system that is down becomes an apology with `is_tool_failure`.
         """
         current = identity if identity and identity.until > self._clock() else None
-        heard = hear(turns, is_verified=current is not None, was_verified=identity is not None)
+        heard = hear(turns, is_verified=current is not None)
         if heard is None:
             return OrderTalkResult()
         try:
@@ -97,15 +100,25 @@ class OrderTalk:
         claim = gather_claim(heard.proof)
         if not claim.is_complete:
             return _said(_reply(what_is_missing(claim), "identity", language))
-        if not self._attempts.take(visitor):
-            text = phrases.too_many(self._attempts.wait(visitor), language)
+        wait = self._try(visitor, claim.order)
+        if wait:
+            text = phrases.too_many(wait, language)
             return _said(_reply(Words(ru=text, en=text), "identity", language, offers_person=True))
         account = await self._gateway.prove(claim)
         if account is None:
             return _said(_reply(phrases.NO_MATCH, "identity", language, offers_person=True))
         self._attempts.give_back(visitor)
+        self._attempts_on_order.give_back(claim.order)
         proven = Identity(account=account, method=claim.method, until=self._clock() + VERIFIED_FOR)
         return await self._answer(heard, proven, language, verified=proven, proven_order=claim.order)
+
+    def _try(self, visitor: str, order: str) -> timedelta:
+        """Count a try; how long to wait instead when there have been too many, else zero."""
+        if not self._attempts.take(visitor):
+            return self._attempts.wait(visitor)
+        if not self._attempts_on_order.take(order):
+            return self._attempts_on_order.wait(order)
+        return timedelta(0)
 
     async def _answer(
         self,

@@ -29,6 +29,11 @@ _LETTERED = re.compile(
 _CAPITALS = re.compile(r"(?<![\w@.+-])(?P<prefix>[A-ZА-Я]{1,4})(?P<gap>\s)(?P<digits>\d{4,12})(?![\w@])")
 _BARE = re.compile(rf"(?<![\w@.+#№-])(?P<digits>\d{{4,10}})(?![\w@])(?!{_DASH}\d){_NOT_A_SUM}")
 _MIN_WORD_DIGITS = 3
+_MAY_BE_PREFIX = re.compile(
+    r"(?!(?:of|in|at|on|to|by|for|or|and|was|out|от|на|до|из|по|за|с|в|и|или|но)$)[a-zа-я]{1,3}",
+    re.IGNORECASE,
+)
+"""Small letters before a number that may be an order's prefix rather than a word."""
 _OTHER_NUMBER = re.compile(
     r"(?:\b(?:invoice|bill|receipt|ticket|account|card|promo\w*|coupon|flat|apartment|phone|article|item)"
     r"|\b(?:сч[её]т\w*|чек\w*|квитанц\w*|карт\w*|промокод\w*|купон\w*|дом\w*|кварти\w*|кв|артикул\w*|телефон\w*))"
@@ -88,6 +93,8 @@ def _mention(match: re.Match[str], *, is_certain: bool) -> OrderMention | None:
     if len(digits) < _MIN_WORD_DIGITS and not is_sign:
         return None
     if parts.get("gap") == " " and not prefix.isupper():
+        if prefix and not _MAY_BE_PREFIX.fullmatch(prefix):
+            return None
         prefix = ""
     return OrderMention(
         key=order_key(prefix + digits), start=match.start(), end=match.end(), is_certain=is_certain

@@ -168,7 +168,7 @@ _LETTERS = dict(
 
 def is_proven(claim: IdentityClaim, account: Account, order: Order) -> bool:
     """True when the order is the account's and a second factor fits; every factor is always compared."""
-    has_email = bool(claim.email) and _email(claim.email) == _email(account.email)
+    has_email = _email(claim.email) == _email(account.email) != ""
     has_phone = bool(claim.phone) and phone_key(claim.phone) == phone_key(account.phone) != ""
     codes = {_code(account.postcode), _code(order.address.postcode if order.address else "")} - {""}
     has_code = any(_code(code) in codes for code in claim.postcodes)

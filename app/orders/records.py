@@ -24,7 +24,12 @@ from app.domain.plain_text import plain_line
 
 MAX_ITEMS = 100
 
-Line = Annotated[str, BeforeValidator(lambda value: plain_line(str(value)))]
+
+def _line(value: object) -> object:
+    return plain_line(str(value)) if isinstance(value, str | int) else value
+
+
+Line = Annotated[str, BeforeValidator(_line)]
 """Text of an order system: one short line without markup, links or hidden characters."""
 
 LastFour = Annotated[str, BeforeValidator(lambda value: re.sub(r"\D", "", str(value))[-4:])]

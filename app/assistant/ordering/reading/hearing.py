@@ -8,7 +8,13 @@ from app.assistant.ordering.reading.manner_words import NO_NUMBER, ORDINAL
 from app.assistant.ordering.reading.questions import plain_words, read_question
 from app.assistant.ordering.reading.relevance import Message, is_about_others, is_about_own_orders, is_doubt
 from app.assistant.ordering.reading.topic_words import Topic
-from app.assistant.ordering.saying.phrases import OTHERS, WHERE_NUMBER, WHY_PROOF, asks_for_proof
+from app.assistant.ordering.saying.phrases import (
+    OTHERS,
+    WHERE_NUMBER,
+    WHY_PROOF,
+    asks_for_proof,
+    thanks_for_proof,
+)
 from app.domain.escalation import Turn
 from app.domain.order_numbers import find_mentions
 from app.domain.orders import Words
@@ -34,32 +40,41 @@ class Heard:
     is_others: bool = False
 
 
-def hear(turns: Sequence[Turn], *, is_verified: bool, was_verified: bool = False) -> Heard | None:
-    """What the last customer turn asks about their own orders; None when it is about something else.
+def hear(turns: Sequence[Turn], *, is_verified: bool) -> Heard | None:
+    """What the customer's last messages ask about their own orders; None when it is something else.
 
-    `was_verified` with `is_verified` False means an expired proof: details said before it do not count.
+    All they wrote since the last reply counts as one message. Details given before an earlier proof that has
+    expired do not prove anything again.
     """
     recent = [turn for turn in turns if turn.text][-MEMORY:]
     if not recent or recent[-1].role != "customer":
         return None
-    message = _read(recent, is_verified=is_verified)
+    before, burst = _split(recent)
+    message = _read("\n".join(burst), before, is_verified=is_verified)
     if not is_about_own_orders(message):
         return None
-    topics, question = _asked(message, recent[:-1])
+    topics, question = _asked(message, before)
     return Heard(
         topics=topics,
         question=question,
-        earlier=tuple(turn.text for turn in recent[:-1]),
+        earlier=tuple(turn.text for turn in before),
         asked_orders=tuple(mention.key for mention in message.details.orders),
-        proof=_proof(recent, is_fresh=was_verified),
+        proof=_proof(recent),
         remark=_remark(message),
         is_others=message.question.is_others and not message.details.has_factor,
     )
 
 
-def _read(recent: Sequence[Turn], *, is_verified: bool) -> Message:
-    text = recent[-1].text
-    replies = [turn.text for turn in recent[:-1] if turn.role != "customer"]
+def _split(recent: Sequence[Turn]) -> tuple[Sequence[Turn], list[str]]:
+    """What was said up to the last reply, and what the customer wrote since."""
+    start = len(recent)
+    while start > 0 and recent[start - 1].role == "customer":
+        start -= 1
+    return recent[:start], [turn.text for turn in recent[start:]]
+
+
+def _read(text: str, before: Sequence[Turn], *, is_verified: bool) -> Message:
+    replies = [turn.text for turn in before if turn.role != "customer"]
     asked = [asks_for_proof(reply) for reply in replies]
     is_asked = asked[-1] if asked else False
     is_named = any(mention.is_certain for reply in replies for mention in find_mentions(reply))
@@ -114,12 +129,12 @@ def _earlier(message: Message, before: Sequence[Turn]) -> tuple[tuple[Topic, ...
     return None
 
 
-def _proof(recent: Sequence[Turn], *, is_fresh: bool) -> tuple[Details, ...]:
-    """Details of the customer's messages; after an expired proof only of those since we asked anew."""
+def _proof(recent: Sequence[Turn]) -> tuple[Details, ...]:
+    """Details of the customer's messages since the last proof that succeeded, oldest first."""
     kept: list[Details] = []
     for turn in reversed(recent):
         if turn.role == "customer":
             kept.append(read_details(turn.text))
-        elif is_fresh and not asks_for_proof(turn.text):
+        elif thanks_for_proof(turn.text):
             break
     return tuple(reversed(kept))

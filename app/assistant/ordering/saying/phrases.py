@@ -94,6 +94,11 @@ def too_many(wait: timedelta, language: Language) -> str:
     return f"Too many attempts in a row. Please try again in {minutes} min, or ask for an operator."
 
 
+def thanks_for_proof(text: str) -> bool:
+    """True when an assistant's message with these words says that a proof has succeeded."""
+    return MATCHED.ru in text or MATCHED.en in text
+
+
 def asks_for_proof(text: str) -> bool:
     """True when an assistant's message with these words waits for proof of identity."""
     return any(ask.ru in text or ask.en in text for ask in _ASKS)
