@@ -1,6 +1,7 @@
 // The panel: header, banner, conversation, composer, and the help pages that may lie over them.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { VNode } from "preact";
+import { shelfOf } from "../../lib/link/outbox";
 import type { Echo } from "../../lib/timeline";
 import type { Chat } from "../chat";
 import { transcript } from "../session";
@@ -14,19 +15,20 @@ import { Announcer, Banner, Trouble } from "./notices";
 import { runningTurn } from "./pending";
 
 const HELP = "";
+const shelf = shelfOf(() => window.sessionStorage);
 
 /** `close` is null when the widget is a page of its own. */
 export type AppProps = { chat: Chat; shop: string; close: (() => void) | null };
 
 export function App({ chat, shop, close }: AppProps): VNode {
   const state = useChat(chat);
-  const [text, setText] = useState("");
+  const [text, setText] = useKept("zabota.writing");
   const [isEnding, setEnding] = useState(false);
   const [trouble, setTrouble] = useState("");
   const help = useHelp();
   const { timeline } = state;
   const turn = runningTurn(timeline);
-  const name = state.session?.shop.name[language()] || shop;
+  const name = shop || state.session?.shop.name[language()];
 
   const type = (words: string): void => {
     setText(words);
@@ -45,27 +47,27 @@ export function App({ chat, shop, close }: AppProps): VNode {
   const download = (): void => {
     saveTranscript().catch(() => setTrouble(say("widget.transcript_failed")));
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Escape" && close && !event.defaultPrevented) close();
-  };
+  useEscape(help.top === null ? close : help.back);
   return (
-    <div class="panel" onKeyDown={onKeyDown}>
+    <div class="panel">
       <Header
         shop={name || say("widget.this_shop")} timeline={timeline} hasStarted={timeline.events.some(({ d }) => d.k === "message")}
-        callPerson={() => chat.act("human.request", {})} openHelp={() => help.open(HELP)} download={download}
+        callPerson={() => (help.leave(), chat.act("human.request", {}))} openHelp={() => help.open(HELP)} download={download}
         end={() => setEnding(true)} close={close}
       />
       <Banner phase={state.phase} restart={() => chat.reconnect()} />
-      <main class="talk" aria-label={say("widget.conversation")} inert={help.top !== null}>
-        <Conversation chat={chat} state={state} isEnding={isEnding} openArticle={help.open} edit={edit} endAsked={() => (setEnding(false), focusWriting())} />
-        <Trouble words={trouble || state.trouble} dismiss={() => (setTrouble(""), chat.forgiveTrouble())} />
-        <Composer
-          text={text} limit={state.textLimit} isWithPerson={timeline.status === "assigned"} isOpen={state.isOpen}
-          onText={type} onSend={send} onStop={turn === null ? null : () => chat.stop(turn)}
-        />
-      </main>
-      {help.top === HELP ? <HelpView openArticle={help.open} back={help.back} /> : null}
-      {help.top ? <ArticleView id={help.top} openArticle={help.open} back={help.back} ask={() => (help.leave(), focusWriting())} /> : null}
+      <div class="under">
+        <main class="talk" aria-label={say("widget.conversation")} inert={help.top !== null}>
+          <Conversation chat={chat} state={state} isEnding={isEnding} openArticle={help.open} edit={edit} endAsked={() => (setEnding(false), focusWriting())} />
+          <Trouble words={trouble || state.trouble} dismiss={() => (setTrouble(""), chat.forgiveTrouble())} />
+          <Composer
+            text={text} limit={state.textLimit} isWithPerson={timeline.status === "assigned"} isOpen={state.isOpen}
+            onText={type} onSend={send} onStop={turn === null ? null : () => chat.stop(turn)}
+          />
+        </main>
+        {help.top === HELP ? <HelpView openArticle={help.open} back={help.back} /> : null}
+        {help.top ? <ArticleView id={help.top} openArticle={help.open} back={help.back} ask={() => (help.leave(), focusWriting())} /> : null}
+      </div>
       <Announcer timeline={timeline} news={state.news} />
     </div>
   );
@@ -78,6 +80,27 @@ function useChat(chat: Chat): ChatState {
     return chat.watch(() => setState(chat.state));
   }, [chat]);
   return state;
+}
+
+/** Half-written words survive a reload of their tab. */
+function useKept(key: string): [string, (text: string) => void] {
+  const [text, setText] = useState(() => shelf.getItem(key) ?? "");
+  const keep = (words: string): void => {
+    setText(words);
+    shelf.setItem(key, words);
+  };
+  return [text, keep];
+}
+
+/** Escape leaves what lies on top; menus and questions that use it themselves stop it before. */
+function useEscape(leave: (() => void) | null): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !event.isComposing) leave?.();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [leave]);
 }
 
 type Help = { top: string | null; open: (id: string) => void; back: () => void; leave: () => void };

@@ -34,13 +34,8 @@ type ViewProps = { title: string; back: () => void; children: ComponentChildren 
 function View({ title, back, children }: ViewProps): VNode {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [title]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    back();
-  };
   return (
-    <section class="view" aria-labelledby="view-title" onKeyDown={onKeyDown}>
+    <section class="view" aria-labelledby="view-title">
       <header class="view-top">
         <button type="button" class="tool" aria-label={say("widget.back")} onClick={back}><Back /></button>
         <h2 id="view-title" ref={heading} tabIndex={-1}>{title}</h2>
@@ -63,7 +58,7 @@ export function ArticleView({ id, openArticle, back, ask }: ArticleProps): VNode
         <article lang={loaded.value.lang}>
           <p class="section">{loaded.value.section}</p>
           <h3>{loaded.value.title}</h3>
-          <Markdown text={loaded.value.body} onArticle={openArticle} newTab={say("widget.opens_new_tab")} topHeading={4} />
+          <Markdown text={loaded.value.body} onArticle={openArticle} newTab={say("widget.opens_new_tab")} topHeading={3} />
           <p class="quiet" lang={language()}>{say("widget.article_updated", { date: date(loaded.value.updated) })}</p>
         </article>
       ) : null}
