@@ -1,16 +1,27 @@
 """Small makers of domain values with believable defaults; no behaviour of the product lives here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from app.domain import commands as c
 from app.domain import events as e
-from app.domain.conversation import EMPTY, Conversation, evolve
+from app.domain.conversation import EMPTY, Conversation, desk_entry, evolve
 from app.domain.decisions import decide
-from app.domain.handoff import Packet
-from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId
-from app.domain.replies import Reply, ReplyKind
+from app.domain.grounding import Citation
+from app.domain.handoff import Packet, Tried
+from app.domain.ids import (
+    ArticleId,
+    Cid,
+    ConversationId,
+    CustomerId,
+    Language,
+    OfferId,
+    OperatorId,
+    PassageId,
+)
+from app.domain.replies import CardLine, OrderCard, Provenance, Reply, ReplyKind
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CUSTOMER = CustomerId("customer-1")
@@ -112,3 +123,49 @@ class Rehearsal:
             if not internal:
                 self.state = evolve(self.state, log[-1])
         return decided
+
+
+def every_event() -> list[e.Event]:
+    """One of each kind, as full as it gets."""
+    citation = Citation(
+        passage_id=PassageId("returns#1"), article_id=ArticleId("returns"), lang="ru", title="Возврат"
+    )
+    card = OrderCard(
+        order_id="K-1001", status="shipped", status_text="В пути", lines=(CardLine(name="Лейка"),)
+    )
+    provenance = Provenance(engine="model", model="m", prompt_version="0a1b2c3d", passage_ids=("returns#1",))
+    rich = replace(a_reply(), citations=(citation,), cards=(card,), provenance=provenance)
+    packet = replace(
+        a_packet(),
+        tried=(Tried(question="?", reply="!", kind="answer", cited=("returns",)),),
+        mood=(0.1, 0.9),
+        suggested_citations=(citation,),
+    )
+    av, me = 1, FIRST_OPERATOR
+    rehearsal = Rehearsal(
+        start(),
+        say('Кавычки "«»", 🌿, \u2028 и ноль: \x00'),
+        c.ReplyAsAssistant(turn=3, reply=rich),
+        say(),
+        c.StopTurn(turn=5),
+        say(),
+        reply(7, offer="offer-1"),
+        c.AnswerOffer(offer_id=OfferId("offer-1"), is_accepted=False, packet=packet),
+        c.RequestHandoff(reason="asked_for_human", packet=packet),
+        c.CancelHandoff(),
+        claim(),
+        speak(av),
+        note(),
+        c.JudgeEscalation(operator_id=me, is_needed=True),
+        c.ReleaseConversation(operator_id=me, av=av, cause="absent"),
+        claim(),
+        c.ReturnToAssistant(operator_id=me, av=2),
+        c.RateReply(seq=4, value=1),
+        c.RateSatisfaction(score=5, text="Спасибо!"),
+        c.LeaveContact(phone="+7 900 000-00-01"),
+        c.FinishCallback(operator_id=me),
+        c.VerifyIdentity(account="a-1", method="order", until=NOON + timedelta(hours=1)),
+        c.ResolveByCustomer(outcome="solved"),
+    )
+    told: list[e.Event] = [entry.event for entry in (*rehearsal.public, *rehearsal.notes)]
+    return [*told, e.DeskChanged(entry=desk_entry(ConversationId("chat-1"), rehearsal.state))]

@@ -33,11 +33,12 @@ class SlowConsumer(Exception):
 
 @dataclass(slots=True)
 class _Followed:
-    """A stream that this socket receives: how far it got, and whether there may be more."""
+    """A stream that this socket receives: how far it got, whether there may be more, whether it has begun."""
 
     seq: int
     unsubscribe: Unsubscribe
     is_behind: bool = True
+    is_begun: bool = False
 
 
 def encode(frame: ServerFrame) -> str:
@@ -91,6 +92,7 @@ class Connection:
             reset = await (snapshot() if snapshot is not None else self._snapshot(stream, head))
             followed.seq = reset.head
             self.post(ServerFrame(t="reset", s=stream, ep=self._epoch, d=reset))
+        followed.is_begun = True
         self._wake.set()
         return max(head, followed.seq)
 
@@ -99,14 +101,6 @@ class Connection:
         followed = self._followed.pop(stream, None)
         if followed is not None:
             followed.unsubscribe()
-
-    def rewind(self, stream: str, seq: int) -> None:
-        """Send everything after `seq` again."""
-        followed = self._followed.get(stream)
-        if followed is not None:
-            followed.seq = min(followed.seq, seq)
-            followed.is_behind = True
-            self._wake.set()
 
     def look_again(self) -> None:
         """Read every followed stream once more: the bus may have lost a notice."""
@@ -136,7 +130,7 @@ class Connection:
             while self._outbox:
                 await self._send_in_time(self._outbox.popleft()[1])
             for stream, followed in tuple(self._followed.items()):
-                if followed.is_behind:
+                if followed.is_behind and followed.is_begun:
                     followed.is_behind = False
                     await self._catch_up(stream, followed)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,21 +14,16 @@ from app.domain import commands as c
 from app.domain import events as e
 from app.domain.conversation import desk_entry, fold
 from app.domain.errors import AlreadyClaimed, CidConflict, SupportError, TurnSuperseded
-from app.domain.grounding import Citation
-from app.domain.handoff import Tried
-from app.domain.ids import ArticleId, ConversationId, OfferId, OperatorId, PassageId
-from app.domain.replies import CardLine, OrderCard, Provenance
+from app.domain.ids import ConversationId, OperatorId
 from app.storage import desk as desk_store
 from app.storage import timeline
 from app.storage.database import Database
 from tests.builders import (
     FIRST_OPERATOR,
     NOON,
-    Rehearsal,
-    a_packet,
-    a_reply,
     ask_for_a_person,
     claim,
+    every_event,
     note,
     reply,
     say,
@@ -234,52 +228,6 @@ async def test_a_reader_asks_from_a_position_and_for_a_number(conversations: Con
     assert [entry.seq for entry in await conversations.read(STREAM, 4, 2)] == [5, 6]
     assert await conversations.read(STREAM, 10) == ()
     assert await conversations.head("conv:unknown") == 0
-
-
-def every_event() -> list[e.Event]:
-    """One of each kind, as full as it gets."""
-    citation = Citation(
-        passage_id=PassageId("returns#1"), article_id=ArticleId("returns"), lang="ru", title="Возврат"
-    )
-    card = OrderCard(
-        order_id="K-1001", status="shipped", status_text="В пути", lines=(CardLine(name="Лейка"),)
-    )
-    provenance = Provenance(engine="model", model="m", prompt_version="0a1b2c3d", passage_ids=("returns#1",))
-    rich = replace(a_reply(), citations=(citation,), cards=(card,), provenance=provenance)
-    packet = replace(
-        a_packet(),
-        tried=(Tried(question="?", reply="!", kind="answer", cited=("returns",)),),
-        mood=(0.1, 0.9),
-        suggested_citations=(citation,),
-    )
-    av, me = 1, FIRST_OPERATOR
-    rehearsal = Rehearsal(
-        start(),
-        say('Кавычки "«»", 🌿, \u2028 и ноль: \x00'),
-        c.ReplyAsAssistant(turn=3, reply=rich),
-        say(),
-        c.StopTurn(turn=5),
-        say(),
-        reply(7, offer="offer-1"),
-        c.AnswerOffer(offer_id=OfferId("offer-1"), is_accepted=False, packet=packet),
-        c.RequestHandoff(reason="asked_for_human", packet=packet),
-        c.CancelHandoff(),
-        claim(),
-        speak(av),
-        note(),
-        c.JudgeEscalation(operator_id=me, is_needed=True),
-        c.ReleaseConversation(operator_id=me, av=av, cause="absent"),
-        claim(),
-        c.ReturnToAssistant(operator_id=me, av=2),
-        c.RateReply(seq=4, value=1),
-        c.RateSatisfaction(score=5, text="Спасибо!"),
-        c.LeaveContact(phone="+7 900 000-00-01"),
-        c.FinishCallback(operator_id=me),
-        c.VerifyIdentity(account="a-1", method="order", until=NOON + timedelta(hours=1)),
-        c.ResolveByCustomer(outcome="solved"),
-    )
-    told: list[e.Event] = [entry.event for entry in (*rehearsal.public, *rehearsal.notes)]
-    return [*told, e.DeskChanged(entry=desk_entry(CHAT, rehearsal.state))]
 
 
 async def test_every_kind_of_event_comes_back_as_it_was_written(database: Database) -> None:
