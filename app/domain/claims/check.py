@@ -78,10 +78,9 @@ class Evidence:
 
     def _statements_of(self, draft: str, start: int, end: int) -> Iterator[Finding]:
         if self._question and (word := unmentioned(draft[start:end], self._question, self._vocabulary)):
-            at = max(plain(draft[start:end]).find(word), 0) + start
-            yield Finding(
-                kind="unsupported_statement", text=draft[at : at + len(word)], start=at, end=at + len(word)
-            )
+            at = start + max(0, plain(draft[start:end]).find(word))
+            until = at + len(word)
+            yield Finding(kind="unsupported_statement", text=draft[at:until], start=at, end=until)
 
 
 def check(
@@ -89,8 +88,8 @@ def check(
 ) -> tuple[Finding, ...]:
     """The claims of `draft` that neither a passage nor a tool result carries in any written form.
 
-    Claims are figures, prices, dates, periods, links, contacts, order numbers, deeds, promises, and a plain yes
-    or no to `question` about what the sources do not mention. Empty means that the draft may be said.
+    Claims are figures, prices, dates, periods, links, contacts, order numbers, deeds, promises, and a plain
+    yes or no to `question` about what the sources do not mention. Empty means that the draft may be said.
     """
     return Evidence(passages, tool_results, question).check(draft)
 

@@ -101,14 +101,15 @@ _DONE_EN_WORDS = (
     r"|investigated|verified|reviewed|granted|applied|added"
     r"|awarded|activated|removed|deleted|blocked|unblocked|extended|reserved|confirmed|waived|fixed"
     r"|resolved|solved|recorded|logged|noted|deducted|charged"
-    r"|paid|approved|sorted|adjusted|upgraded|set up|put in|made sure|taken care|expedited|scheduled"
+    r"|paid|approved|sorted|adjusted|upgraded|restored|set up|put in|made sure|taken care|expedited"
+    r"|scheduled"
     r"|returned|accepted|completed|closed|amended|switched"
 )
 _DONE_EN = re.compile(
     rf"\b(?:i|we|i've|we've|our (?:team|colleague|specialist|operator|manager|support)s?|a (?:colleague"
     rf"|specialist|manager))"
     rf"(?: have| has|'ve)?(?: just| already| now| also| successfully| gone ahead and"
-    rf"| personally)*(?: {_DONE_EN_WORDS})\b"
+    rf"| personally)* (?:{_DONE_EN_WORDS})\b"
     rf"|(?:^|[.!:] )(?:just |already |successfully )?(?:refunded|cancell?ed|submitted|processed|sent"
     rf"|updated|changed|all done|done)(?=[.!,:]| it\b| your\b| *$)"
 )
@@ -174,6 +175,16 @@ _OFFER = re.compile(
 
 _MONEY_RU = re.compile(r"\b(?:деньг|средств|сумм|бонус|балл|оплат)")
 
+_OURS = frozenset(
+    str.split("я мы коллега коллеги специалист специалисты оператор менеджер сотрудник магазин")
+)
+_FILLERS = frozenset(
+    str.split("""
+    уже только что сейчас и да хорошо готово вам ваш вашу ваши вас для за также все успешно сразу а но
+    теперь вместо заказ возврат адрес лично мною мной с вами по вашему
+    """)
+)
+
 _Kind = Literal["done_action", "promise"]
 _PATTERNS: tuple[tuple[re.Pattern[str], _Kind, bool], ...] = (
     (_DONE_RU, "done_action", True),
@@ -233,20 +244,4 @@ def _is_first_person(before: str) -> bool:
     left = re.sub(r"[^\w ]", " ", before).split()
     if not left:
         return True
-    ours = {
-        "я",
-        "мы",
-        "коллега",
-        "коллеги",
-        "специалист",
-        "специалисты",
-        "оператор",
-        "менеджер",
-        "сотрудник",
-        "магазин",
-    }
-    fillers = {
-        "уже", "только", "что", "сейчас", "и", "да", "хорошо", "готово", "вам", "ваш", "вашу", "ваши", "вас", "для", "за", "также", "все",
-        "успешно", "сразу", "а", "но", "теперь", "вместо", "заказ", "возврат", "адрес", "лично", "мною", "мной", "с", "вами", "по", "вашему",
-    }  # fmt: skip
-    return bool(ours & set(left)) or all(word in fillers or any(c.isdigit() for c in word) for word in left)
+    return bool(_OURS & set(left)) or all(word in _FILLERS or any(c.isdigit() for c in word) for word in left)

@@ -13,7 +13,7 @@ Key = tuple[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure at `[start:end]`: `wanted` are the keys that would carry it, `given` those it gives as a source."""
+    """A figure at `[start:end]`: any of `wanted` would carry it; in a source it gives `given`."""
 
     kind: FindingKind
     start: int
@@ -83,7 +83,8 @@ _FUSED = re.compile(
 _HALF = re.compile(
     r"\b(?:(?P<m30>получаса|полчаса|half an hour|half[- ]hour)|(?P<h12>полдня|half a day)|(?P<mo6>полгода"
     r"|полугод\w+|half a year)"
-    r"|(?P<m15>четверть часа|quarter of an hour)|(?P<m90>час с половиной|an hour and a half"
+    r"|(?P<m45>три четверти часа|three quarters of an hour)|(?P<m15>четверть часа"
+    r"|(?:a )?quarter of an hour)|(?P<m90>час с половиной|an hour and a half"
     r"|one and a half hours)"
     r"|(?P<mo18>год с половиной|a year and a half)|(?P<fortnight>fortnight))\b"
 )
@@ -92,6 +93,7 @@ _HALVES: dict[str, Key] = {
     "h12": ("minute", 720.0),
     "mo6": ("month", 6.0),
     "m15": ("minute", 15.0),
+    "m45": ("minute", 45.0),
     "m90": ("minute", 90.0),
     "mo18": ("month", 18.0),
     "fortnight": ("minute", 20160.0),
@@ -112,6 +114,8 @@ _COUNTED = re.compile(
 
 def find_figures(text: str) -> Iterator[Figure]:
     """Figures of a `plain` text that has its dates, clock times, links and order numbers blanked out."""
+    yield from _halves(text)
+    text = _HALF.sub(lambda match: "\0" * len(match.group()), text)
     numbers = [number for number in find_numbers(text) if not _is_list_mark(text, number)]
     found: list[Figure] = []
     following: tuple[Number, re.Match[str] | None] | None = None
@@ -171,12 +175,15 @@ def _is_list_mark(text: str, number: Number) -> bool:
     return text[number.end : number.end + 2] in {". ", ") "} and bool(_LIST_MARK.search(text[: number.start]))
 
 
-def _periods(text: str) -> Iterator[Figure]:
-    """Periods without a number: "в течение недели", "полчаса", "двухнедельный"."""
+def _halves(text: str) -> Iterator[Figure]:
+    """Periods with a name of their own: "полчаса", "half a year", "fortnight"."""
     for match in _HALF.finditer(text):
         key = _HALVES[match.lastgroup or "m30"]
         yield _period(match, {key}, {key})
-    text = _HALF.sub(lambda match: "\0" * len(match.group()), text)
+
+
+def _periods(text: str) -> Iterator[Figure]:
+    """Periods without a number of their own: "в течение недели", "двухнедельный"."""
     for match in _FUSED.finditer(text):
         if (value := WORD_VALUES.get(match["number"])) is not None:
             key = measured(_FUSED_UNITS[match["unit"]], value)

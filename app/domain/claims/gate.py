@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.claims.check import Evidence
-from app.domain.claims.sentences import complete_until
+from app.domain.claims.sentences import sentence_ends
 from app.domain.grounding import Finding
 
 
@@ -28,16 +28,16 @@ class SentenceGate:
     def feed(self, text: str) -> str:
         """Take a delta; return the newly checked sentences, often ""."""
         self.draft += text
-        return self._release(complete_until(self.draft))
+        return "".join(self._release(end) for end in sentence_ends(self.draft))
 
     def finish(self) -> str:
         """The stream has ended: check and return the rest."""
         return self._release(len(self.draft))
 
     def _release(self, until: int) -> str:
-        if self.findings or until <= self._released_until:
-            return ""
         start, piece = self._released_until, self.draft[self._released_until : until]
+        if self.findings or not piece:
+            return ""
         if found := self._evidence.check(piece):
             self.findings = tuple(replace(f, start=f.start + start, end=f.end + start) for f in found)
             return ""

@@ -12,7 +12,10 @@ _URL = re.compile(
     r"|рф)\b(?:/[^\s<>\"'«»)]*)?"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w+-])(?:\+\d[\d ()-]{7,16}\d|8[ (-]{1,2}\d{3}[\d ()-]{6,12}\d|8\d{10})(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w+-])(?:\+\d[\d ()-]{7,16}\d|8[ (-]{1,2}\d{3}[\d ()-]{6,12}\d|8\d{10}"
+    r"|0\d{2,4} \d{3,4} \d{3,4}|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w)"
+)
 _ORDER = re.compile(
     r"(?<![\w-])(?P<code>[a-zа-я]{1,5}-?\d{3,}(?:-\d+)*)(?!\w)"
     r"|(?:№|#|номер\w*:? |\bno\.? |\bnumber:? |\bзаказ\w* |\border )\s?[№#]?(?P<digits>\d{4,})\b(?! ?(?:₽"
@@ -56,7 +59,7 @@ _ORDINALS = str.split("""
 """)
 _ORDINAL_DATE = re.compile(
     rf"\b(?P<tens>двадцать |тридцать )?(?P<o>{'|'.join(reversed(_ORDINALS))}|тридцат)(?:ого|ое|ьего|ье"
-    rf"|ому) (?P<m>{_MONTH})\b"
+    rf"|ому) (?P<m>{_MONTH})\b(?: (?P<y>\d{{4}})\b)?"
 )
 _MONTH_ALONE = re.compile(
     rf"\b(?:в|во|с|со|до|по|к|на|конца|начала|in|until|till|since|from|by"
@@ -96,8 +99,8 @@ _DAY_SETS = re.compile(
     r"|(?P<always>круглосуточно|24/7|(?:a)?round[ -]the[ -]clock|24 часа в сутки|24 hours a day))(?!\w)"
 )
 _RELATIVE = re.compile(
-    r"\b(?:(?P<d2>послезавтра|day after tomorrow)|(?P<d1>завтра(?:шн\w+)?|tomorrow"
-    r"|на следующий(?: рабочий)? день|next(?: working| business)?[- ]day)"
+    r"\b(?:(?P<d2>послезавтра|day after tomorrow)|(?P<d1>завтра(?:шн\w+)?|tomorrow)"
+    r"|(?P<n1>на следующий(?: рабочий)? день|next(?: working| business)?[- ]day)"
     r"|(?P<d0>в тот же день|день в день|в день заказа|same[- ]day))\b"
 )
 
@@ -138,7 +141,7 @@ def _contacts(text: str) -> Iterator[Figure]:
         domain: Key = ("link", address.partition("@")[2])
         yield _mark("contact", match, {("contact", address)}, {("contact", address), domain}, ".-")
     for match in _PHONE.finditer(text):
-        yield _mark("contact", match, {("contact", re.sub(r"\D", "", match.group())[-10:])})
+        yield _mark("contact", match, {("contact", re.sub(r"\D", "", match.group())[-9:])})
 
 
 def _links(text: str) -> Iterator[Figure]:
@@ -170,7 +173,7 @@ def _dates(text: str) -> Iterator[Figure]:
         stem = match["o"]
         tens = {"двадцать ": 20, "тридцать ": 30}.get(match["tens"] or "", 0)
         day = 30 if stem == "тридцат" else _ORDINALS.index(stem) + 1
-        if (figure := _date(match, tens + day, _month(match["m"]), None)) is not None:
+        if (figure := _date(match, tens + day, _month(match["m"]), match["y"])) is not None:
             taken.append(figure)
     for match in _MONTH_ALONE.finditer(blanked(text, taken)):
         key: Key = ("month", _month(match["m"]))
@@ -258,6 +261,6 @@ def _day_sets(text: str) -> Iterator[Figure]:
 
 def _relative_days(text: str) -> Iterator[Figure]:
     for match in _RELATIVE.finditer(text):
-        day = int((match.lastgroup or "d0")[1:])
-        extra: set[Key] = {("minute", 1440.0 * day)} if day else set()
-        yield _mark("date", match, {("relative day", day)} | extra, {("relative day", day)})
+        named = match.lastgroup or "d0"
+        key: Key = ("relative day", int(named[1:]))
+        yield _mark("date", match, {key, ("minute", 1440.0)} if named == "n1" else {key}, {key})

@@ -1,4 +1,4 @@
-"""What a deed is about, in any form of either language, and whether a source speaks of it; no grammar here."""
+"""What a deed is about, in any form of either language, and whether a source speaks of it."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,8 @@ _MATTERS = {
         r"|investigat|verif|find out|found out"
     r"|review|clarif|track down",
     "approve": r"одобр|подтвер|согласов|approv|confirm|accept|приня",
-    "grant": r"начисл|подар|дари|активир|примен|добав|выда[лмн]|предостав|скидк|бонус|grant|appl(?:y|ied)"
+    "grant": r"начисл|подар|дари|активир|примен|добав|выда[лмн]|предостав|скидк|бонус|восстан|restor|grant"
+        r"|appl(?:y|ied)"
         r"|add|award|activat"
     r"|discount|bonus|points|gift|waiv|voucher|coupon",
     "remove": r"удал|списа|списыва|заблокир|снял|снят|remov|delet|block|deduct|charg|clos(?:e|ed|ing)"
@@ -51,11 +52,20 @@ _NOT_DONE = re.compile(
     r"|can|may|might|could"
     r"|unable|fail\w*|refus\w*|available|if|eligible|ошибк\w*|error)\b|n't\b"
 )
+_OF_PEOPLE = frozenset({"call", "contact", "tell", "handoff", "check"})
+"""Matters that a sentence may also ask of the customer ("call us"), so it must name one of ours."""
+_OURS = re.compile(
+    r"\b(?:мы|наш\w*|вам|с вами|оператор\w*|специалист\w*|менеджер\w*|сотрудник\w*|служб\w*|коллег\w*"
+    r"|консультант\w*|курьер\w*"
+    r"|отвечаем|ответим|свяжемся|(?:пере|по)звон(?:им|ит|ят)|напишем|сообщ(?:им|аем|ат)|уведомля\w+"
+    r"|звон(?:ит|им|ят)|провер(?:им|яем)"
+    r"|we|our|team|specialists?|operators?|managers?|staff|couriers?|colleagues?|driver)\b"
+)
 _COURIER = re.compile(r"\b(?:курьер|водител|перевозчик|почтальон|courier|driver|carrier|mailman)")
 
 
 class Matters:
-    """The matters of some sources: `done` in tool results, `spoken` of in articles (of a courier or of the shop)."""
+    """What tool results say was done and what articles say somebody does; read when first asked."""
 
     def __init__(self, passages: Sequence[str], tool_results: Sequence[str]) -> None:
         self._passages = passages
@@ -72,16 +82,20 @@ class Matters:
     def is_done(self, matters: frozenset[str]) -> bool:
         """Whether a tool result says that it was done, not merely that it may or may not be."""
         return any(
-            matters_in(sentence) & matters and not _NOT_DONE.search(sentence)
+            (not matters or matters_in(sentence) & matters) and not _NOT_DONE.search(sentence)
             for sentence in self._tool_sentences
         )
 
     def is_promised(self, matters: frozenset[str], *, by_courier: bool) -> bool:
         """Whether the shop's articles or a tool result speak of it, with the same kind of person doing it."""
-        return self.is_done(matters) or any(
-            matters_in(sentence) & matters and bool(_COURIER.search(sentence)) == by_courier
+        if self.is_done(matters):
+            return True
+        told = [
+            sentence
             for sentence in self._sentences
-        )
+            if matters_in(sentence) & matters and bool(_COURIER.search(sentence)) == by_courier
+        ]
+        return any(_OURS.search(sentence) for sentence in told) if matters & _OF_PEOPLE else bool(told)
 
     def is_quoted(self, sentence: str) -> bool:
         """Whether `sentence` stands in a source as it is."""

@@ -30,64 +30,51 @@ _GLUE = re.compile(r"(?: |-| and | и )\Z|\Z")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
-def _russian() -> dict[str, float]:
-    words: dict[str, float] = {}
-    for value, forms in (
-        (1, "один одна одно одного одной одному одним одном одну одни сутки"),
-        (2, "два две двух двум двумя двое двоих двоим"),
-        (3, "три трех трем тремя трое троих"),
-        (4, "четыре четырех четырем четырьмя четверо"),
-        (7, "семь семи"),
-        (8, "восемь восьми восемью восьмью"),
-        (1.5, "полтора полторы полутора"),
-        (40, "сорок сорока"),
-        (90, "девяносто девяноста"),
-        (100, "сто ста"),
-        (200, "двести двухсот двумстам двумястами двухстах"),
-        (300, "триста трехсот тремстам тремястами трехстах"),
-        (400, "четыреста четырехсот четыремстам четырьмястами четырехстах"),
-        (1000, "тысяча тысячи тысяч тысячу тысячей тысячам тысячами тысячах тыс"),
-        (1_000_000, "миллион миллиона миллионов миллиону млн"),
-    ):
-        words |= dict.fromkeys(forms.split(), value)
-    del words["сутки"]
-    teens = "один две три четыр пят шест сем восем девят".split()
-    for value, stem in enumerate(teens, start=11):
-        words |= {f"{stem}надцат{ending}": value for ending in ("ь", "и", "ью")}
-    for value, stem in (
-        (5, "пят"),
-        (6, "шест"),
-        (9, "девят"),
-        (10, "десят"),
-        (20, "двадцат"),
-        (30, "тридцат"),
-    ):
-        words |= {f"{stem}{ending}": value for ending in ("ь", "и", "ью")}
-    for value, base, oblique in (
-        (5, "пять", "пяти"), (6, "шесть", "шести"), (7, "семь", "семи"), (8, "восемь", "восьми"), (9, "девять", "девяти"),
-    ):  # fmt: skip
-        words |= {f"{base}сот": value * 100, f"{oblique}сот": value * 100, f"{oblique}стам": value * 100}
-        if value < 9:
-            words |= {
-                f"{base}десят": value * 10,
-                f"{oblique}десяти": value * 10,
-                f"{base}юдесятью": value * 10,
-            }
+_FORMS = {
+    1: "один одна одно одного одной одному одним одном одну одни one",
+    2: "два две двух двум двумя двое двоих двоим two",
+    3: "три трех трем тремя трое троих three",
+    4: "четыре четырех четырем четырьмя четверо four",
+    7: "семь семи seven",
+    8: "восемь восьми восемью восьмью eight",
+    1.5: "полтора полторы полутора",
+    12: "dozen",
+    40: "сорок сорока forty",
+    90: "девяносто девяноста ninety",
+    100: "сто ста hundred",
+    200: "двести двухсот двумстам двумястами двухстах",
+    300: "триста трехсот тремстам тремястами трехстах",
+    400: "четыреста четырехсот четыремстам четырьмястами четырехстах",
+    1000: "тысяча тысячи тысяч тысячу тысячей тысячам тысячами тысячах тыс thousand",
+    1_000_000: "миллион миллиона миллионов миллиону млн million",
+}
+_REGULAR = {5: "пят", 6: "шест", 9: "девят", 10: "десят", 20: "двадцат", 30: "тридцат"}
+_TEENS = ("один", "две", "три", "четыр", "пят", "шест", "сем", "восем", "девят")
+_TENS = {5: ("пять", "пяти"), 6: ("шесть", "шести"), 7: ("семь", "семи"), 8: ("восемь", "восьми")}
+_HUNDREDS = {**_TENS, 9: ("девять", "девяти")}
+_ENGLISH = (
+    (5, 1, str.split("five six")),
+    (9, 1, str.split("nine ten eleven")),
+    (12, 1, str.split("twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")),
+    (20, 10, str.split("twenty thirty forty fifty sixty seventy eighty ninety")),
+)
+
+
+def _word_values() -> dict[str, float]:
+    """Every written number of one word; "семью" is left out, it is a family too."""
+    words = {form: float(value) for value, forms in _FORMS.items() for form in forms.split()}
+    stems = {**_REGULAR, **{value: f"{stem}надцат" for value, stem in enumerate(_TEENS, start=11)}}
+    words |= {f"{stem}{ending}": float(value) for value, stem in stems.items() for ending in ("ь", "и", "ью")}
+    for value, (base, oblique) in _HUNDREDS.items():
+        words |= dict.fromkeys((f"{base}сот", f"{oblique}сот", f"{oblique}стам"), value * 100.0)
+    for value, (base, oblique) in _TENS.items():
+        words |= dict.fromkeys((f"{base}десят", f"{oblique}десяти", f"{base}юдесятью"), value * 10.0)
+    for first, step, names in _ENGLISH:
+        words |= {name: float(first + step * place) for place, name in enumerate(names)}
     return words
 
 
-def _english() -> dict[str, float]:
-    small = str.split("""
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen
-""")
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-    words: dict[str, float] = {word: value for value, word in enumerate(small, start=1)}
-    words |= {word: value for value, word in zip(range(20, 100, 10), tens, strict=True)}
-    return words | {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
-
-
-WORD_VALUES = _russian() | _english()
+WORD_VALUES = _word_values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +99,7 @@ def find_numbers(text: str) -> Iterator[Number]:
     read_until = 0
     for match in _NUMBER.finditer(text):
         token = match.group()
-        if match.start() < read_until:
+        if match.start() < read_until or (words and token in {"and", "и"}):
             continue
         value = WORD_VALUES.get(token)
         if words and (
@@ -124,7 +111,7 @@ def find_numbers(text: str) -> Iterator[Number]:
             words = []
         if value is not None:
             words.append((value, match))
-        elif token[0].isdigit() or token in _FRACTIONS:
+        elif token[0].isdecimal() or token in _FRACTIONS:
             yield (number := _written(text, match))
             read_until = number.end
     if words:

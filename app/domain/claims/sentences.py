@@ -28,20 +28,15 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences, list items and table rows of `text`, without the white space around them."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for end in _ends(text):
+    for end in sentence_ends(text):
         _append(spans, text, start, end)
         start = end
     _append(spans, text, start, len(text))
     return spans
 
 
-def complete_until(text: str) -> int:
-    """The offset up to which `text`, still growing, consists of finished sentences."""
-    return max(_ends(text), default=0)
-
-
-def _ends(text: str) -> list[int]:
-    """Where sentences end, judged only where the beginning of the next one is already seen."""
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences of `text`, perhaps still growing, end: only where the next one is already seen to begin."""
     return [match.end() for match in _BREAK.finditer(text) if _is_end(text, match)]
 
 

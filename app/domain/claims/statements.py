@@ -1,4 +1,4 @@
-"""A plain yes or no about what no source mentions ("нет, рассрочки нет"); figures and deeds are checked elsewhere."""
+"""A plain yes or no about what no source mentions: "нет, рассрочки нет"."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ _STATEMENT = re.compile(
     r"|\b(?:there (?:is|are)|there's|you can|you can't|you cannot)\b"
 )
 _IGNORANCE = re.compile(
-    r"\b(?:не знаю|не нашл\w+|не наш[её]л|не сказано|не указан\w*|не вижу|нет (?:информации|сведений"
+    r"\b(?:в (?:правилах|справке|базе)[\w ,]*\bнет|не знаю|не нашл\w+|не наш[её]л|не сказано|не указан\w*"
+    r"|не вижу|нет (?:информации|сведений"
     r"|данных|ответа|точн\w+)|не могу (?:подсказать|сказать|ответить|найти)"
     r"|не уверен\w*|не располага\w+|неизвестно|не упомина\w+|не описан\w*|уточнит[ье]|don't know"
     r"|do not know|couldn't find|could not find|can't find|cannot find|did not find"
@@ -98,7 +99,7 @@ def stem(word: str) -> str:
 
 
 def unmentioned(sentence: str, question: str, vocabulary: Vocabulary) -> str:
-    """The word of the question that `sentence` affirms or denies though no source mentions it; "" when carried."""
+    """The word of the question that `sentence` affirms or denies and no source mentions, or ""."""
     read, asked = plain(sentence), plain(question)
     if not _STATEMENT.search(read) or _IGNORANCE.search(read) or read.rstrip().endswith("?"):
         return ""
