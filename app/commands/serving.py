@@ -6,6 +6,7 @@ import contextlib
 import signal
 import socket
 import sys
+from collections.abc import Generator
 
 import uvicorn
 
@@ -45,9 +46,25 @@ def _listen(host: str, port: int) -> socket.socket | None:
     return listener
 
 
-async def run_server(services: Services, edge: Edge, listener: socket.socket, *, banner: str = "") -> None:
-    """Serve `edge` on `listener` until the process is told to stop; sockets are drained first."""
-    server = uvicorn.Server(
+class _Server(uvicorn.Server):
+    """uvicorn without its own handling of signals, which would close the sockets before they are drained."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Leave signals to `run_server`."""
+        yield
+
+
+async def run_server(
+    services: Services,
+    edge: Edge,
+    listener: socket.socket,
+    *,
+    stopping: asyncio.Event | None = None,
+    banner: str = "",
+) -> None:
+    """Serve `edge` on `listener` until `stopping` is set (None: until a signal); sockets drain first."""
+    server = _Server(
         uvicorn.Config(
             edge.site,
             ws="websockets-sansio",
@@ -65,11 +82,7 @@ async def run_server(services: Services, edge: Edge, listener: socket.socket, *,
         asyncio.create_task(edge.board.run()),
         asyncio.create_task(services.sweep.run()),
     ]
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError, ValueError):
-            loop.add_signal_handler(number, stopping.set)
+    stopping = stopping or _on_signals()
     if banner:
         print(banner, flush=True)
     serving = asyncio.create_task(server.serve([listener]))
@@ -82,6 +95,15 @@ async def run_server(services: Services, edge: Edge, listener: socket.socket, *,
     for task in beside:
         task.cancel()
     await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _on_signals() -> asyncio.Event:
+    """Set when the process is told to stop."""
+    stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError, ValueError):
+            loop.add_signal_handler(number, stopping.set)
+    return stopping
 
 
 async def _banner(services: Services) -> str:
