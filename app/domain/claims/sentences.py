@@ -36,7 +36,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def sentence_ends(text: str) -> list[int]:
-    """Where sentences of `text`, perhaps still growing, end: only where the next one is already seen to begin."""
+    """Where sentences of a text that may still grow end: only where the next one is seen to begin."""
     return [match.end() for match in _BREAK.finditer(text) if _is_end(text, match)]
 
 
