@@ -107,7 +107,7 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
     "items": any_of(
         r"\bwhat (?:did|have|was|were|had)\b.{0,25}\b(?:order\w*|b(?:uy|ought)|purchas\w*|get|got)\b",
         r"\b(?:remind|tell|show|list|see|know|forgot|remember|check)\w*\b.{0,15}\bwhat (?:i|i've|we)\b",
-        r"\binside\b|\bвнутри\b",
+        r"\binside\b|\bвнутри\b|что (?:там |же )?в (?:нем|ней|них|заказ|посыл)",
         r"\b(?:what|which)(?:'s| is| are| was)? (?:things?|items?|products?|goods)\b",
         r"\bwhat(?:'s| is| was| are)? (?:\w+ )?in\b",
         r"\b(?:contents?|items|products|things) (?:of|in|on|from|inside)\b",
