@@ -7,13 +7,12 @@ import sqlite3
 import sys
 from dataclasses import dataclass
 
-from sqlalchemy import text
-
 from app.domain.errors import SupportError
 from app.domain.ids import LANGUAGES
 from app.llm.base import ChatMessage, ModelRequest
 from app.main import Services, build
 from app.settings import Settings
+from app.storage.epoch import read_epoch
 from app.web.pages import STATIC
 
 LEAST_FREE_MB = 500
@@ -83,7 +82,7 @@ def _pages() -> Found:
 async def _database(services: Services) -> Found:
     seen = services.database.url
     try:
-        await services.database.read(lambda connection: connection.execute(text("SELECT 1")).scalar())
+        await services.database.read(read_epoch)
     except SupportError as error:
         return Found(
             name="database", is_well=False, seen=f"{seen}: {error}", mend="check ZABOTA_DATABASE_URL"

@@ -7,9 +7,6 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
-
 from app.bus.base import Bus, Notice
 from app.domain import commands as c
 from app.domain import events as e
@@ -20,7 +17,7 @@ from app.domain.errors import NotFound, Overloaded
 from app.domain.ids import ConversationId
 from app.storage import desk as desk_store
 from app.storage import timeline
-from app.storage.database import Database
+from app.storage.database import Connection, Database, WriteConflict
 
 INBOX = "inbox"
 ATTEMPTS = 20
@@ -86,7 +83,7 @@ class Conversations:
                 handled = await self._database.write(
                     lambda connection: self._transact(connection, conversation_id, command, sender, cid)
                 )
-            except IntegrityError:
+            except WriteConflict:
                 continue
             self._remember(conversation_id, handled.state)
             await self._publish(conversation_id, handled)

@@ -3,15 +3,13 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
-
-from sqlalchemy import Connection, delete, insert, select
 
 from app.domain.errors import Unauthorized
 from app.domain.ids import ConversationId, CustomerId, Language
+from app.storage import customers as sql
 from app.storage.database import Database
-from app.storage.tables import customers, tickets
 
 TICKET_LIFE = timedelta(seconds=60)
 
@@ -40,69 +38,47 @@ class Visitors:
     async def welcome(self, language: Language) -> Visitor:
         """A new visitor with a secret of 256 bits and a conversation that has not started."""
         secret = secrets.token_urlsafe(32)
-        visitor = Visitor(
+        stored = sql.StoredCustomer(
             customer_id=CustomerId(secrets.token_urlsafe(12)),
             conversation_id=ConversationId(secrets.token_urlsafe(12)),
-            secret=secret,
         )
-        values = {
-            "id": visitor.customer_id,
-            "conversation_id": visitor.conversation_id,
-            "secret_hash": hashed(secret),
-            "language": language,
-            "created_at": self._clock(),
-        }
-
-        def insert_visitor(connection: Connection) -> None:
-            connection.execute(insert(customers).values(values))
-
-        await self._database.write(insert_visitor)
-        return visitor
+        now = self._clock()
+        await self._database.write(
+            lambda connection: sql.insert_customer(connection, stored, hashed(secret), language, now)
+        )
+        return _visitor(stored, secret)
 
     async def recognise(self, secret: str) -> Visitor:
         """The visitor of a secret; raises Unauthorized when nobody has it."""
-        query = select(customers.c.id, customers.c.conversation_id).where(
-            customers.c.secret_hash == hashed(secret)
-        )
-        row = await self._database.read(lambda connection: connection.execute(query).first())
-        if row is None:
+        found = await self._database.read(lambda connection: sql.find_by_secret(connection, hashed(secret)))
+        if found is None:
             raise Unauthorized
-        return Visitor(customer_id=row.id, conversation_id=row.conversation_id)
+        return _visitor(found)
 
     async def conversation_of(self, customer_id: CustomerId) -> ConversationId:
         """The one conversation of a customer; raises Unauthorized for an unknown one."""
-        query = select(customers.c.conversation_id).where(customers.c.id == customer_id)
-        found = await self._database.read(lambda connection: connection.scalar(query))
+        found = await self._database.read(lambda connection: sql.find_conversation(connection, customer_id))
         if found is None:
             raise Unauthorized
-        return ConversationId(found)
+        return found
 
     async def issue_ticket(self, customer_id: CustomerId) -> str:
         """A ticket that opens one connection within 60 s."""
         ticket = secrets.token_urlsafe(32)
         now = self._clock()
-        values = {
-            "ticket_hash": hashed(ticket),
-            "kind": "customer",
-            "subject": customer_id,
-            "expires_at": now + TICKET_LIFE,
-        }
-
-        def insert_ticket(connection: Connection) -> None:
-            connection.execute(delete(tickets).where(tickets.c.expires_at < now))
-            connection.execute(insert(tickets).values(values))
-
-        await self._database.write(insert_ticket)
+        stored = sql.StoredTicket(customer_id=customer_id, expires_at=now + TICKET_LIFE)
+        await self._database.write(
+            lambda connection: sql.insert_ticket(connection, hashed(ticket), stored, now)
+        )
         return ticket
 
     async def redeem_ticket(self, ticket: str) -> CustomerId:
         """The customer of a ticket, which is used up by this; raises Unauthorized otherwise."""
-        query = (
-            delete(tickets)
-            .where(tickets.c.ticket_hash == hashed(ticket))
-            .returning(tickets.c.subject, tickets.c.expires_at)
-        )
-        row = await self._database.write(lambda connection: connection.execute(query).first())
-        if row is None or row.expires_at.replace(tzinfo=row.expires_at.tzinfo or UTC) < self._clock():
+        taken = await self._database.write(lambda connection: sql.take_ticket(connection, hashed(ticket)))
+        if taken is None or taken.expires_at < self._clock():
             raise Unauthorized
-        return CustomerId(row.subject)
+        return taken.customer_id
+
+
+def _visitor(stored: sql.StoredCustomer, secret: str = "") -> Visitor:
+    return Visitor(customer_id=stored.customer_id, conversation_id=stored.conversation_id, secret=secret)

@@ -1,57 +1,28 @@
-"""The published passages in memory and the health of their index; no editing and no ranking here."""
+"""Which published passages are searched, and the health of their index; no editing and no ranking here."""
 
 import asyncio
 import logging
 import math
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from app.domain.errors import IndexUnavailable
-from app.domain.grounding import Passage
-from app.domain.ids import LANGUAGES, Language, PassageId
-from app.knowledge.embedders import Embedder
-from app.knowledge.lexical import LexicalIndex, count_stems
-from app.knowledge.markdown import plain_text
-from app.knowledge.reading.glossary import Glossary
-from app.knowledge.reading.vocabulary import Vocabulary
-from app.knowledge.reading.words import Stemmer, tokens
+from app.domain.ids import PassageId
+from app.knowledge.embedders import Embedder, Vectors
+from app.knowledge.snapshot import Arranger, Snapshot
 from app.knowledge.vectors import VectorStore
 from app.storage import articles as sql
-from app.storage.articles import AUDIENCES, Audience, StoredPassage
-from app.storage.database import Database
+from app.storage.articles import StoredPassage
+from app.storage.database import Connection, Database
 
 _PUBLISH_PATIENCE_S = 3.0
+_WORD_PACE = 100.0
+"""An embedder slower than this a second is not asked for single words."""
 
 _Outcome = Literal["sound", "late", "broken"]
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
-    """What one kind of reader may find in one language; positions number the passages in all three."""
-
-    passages: tuple[Passage, ...]
-    positions: Mapping[PassageId, int]
-    lexical: LexicalIndex
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """Everything published at one moment; a change makes a new one, so a search sees one state throughout.
-
-    `ready` names the embedders whose shelves may be asked; if none, words alone are searched.
-    """
-
-    generation: int
-    stored: tuple[StoredPassage, ...]
-    holdings: Mapping[tuple[Language, Audience], Holding]
-    vocabularies: Mapping[Audience, Vocabulary]
-    ready: frozenset[str] = frozenset()
 
 
 class Catalogue:
@@ -63,14 +34,14 @@ class Catalogue:
 
     def __init__(self, database: Database, vectors: VectorStore) -> None:
         self.vectors = vectors
-        self._stemmer = Stemmer()
-        self._glossary = Glossary(self._stemmer)
+        self.word_embedder = next((each for each in vectors.embedders if each.pace >= _WORD_PACE), None)
+        self._word_vectors: dict[str, Vectors] = {}
+        self._arranger = Arranger()
         self._database = database
-        self._counts: dict[str, Counter[str]] = {}
         self._changing = asyncio.Lock()
         self._has_doubts = asyncio.Event()
         self._is_open = False
-        self.snapshot = self._snapshot(-1, ())
+        self.snapshot = self._arranger.arrange(-1, ())
 
     async def open(self, *, patience_s: float = math.inf) -> None:
         """Load what is published and bring the index in step; words are searched even if that fails.
@@ -78,6 +49,7 @@ class Catalogue:
         What embedding would take longer than `patience_s` is left to `keep`. IndexUnavailable only when
         another process owns the index's folder.
         """
+        self._loop = asyncio.get_running_loop()
         await self.refresh()
         if self.vectors.embedders:
             await self.vectors.open()
@@ -123,6 +95,10 @@ class Catalogue:
             logger.warning("searching without %s until its shelves are mended: %s", embedder.name, reason)
             self.snapshot = replace(self.snapshot, ready=self.snapshot.ready - {embedder.name})
         self._has_doubts.set()
+
+    def doubt_from_thread(self, embedder: Embedder, reason: object) -> None:
+        """`doubt`, said by a search on a worker thread."""
+        self._loop.call_soon_threadsafe(self.doubt, embedder, reason)
 
     async def keep(self, *, interval_s: float = 2.0) -> None:
         """Run for as long as the node does: follow other nodes, mend the index when it is in doubt."""
@@ -219,56 +195,24 @@ class Catalogue:
             return sql.knowledge_generation(connection), sql.all_passages(connection)
 
         generation, stored = await self._database.read(load)
-        fresh = await asyncio.to_thread(self._snapshot, generation, stored)
+        fresh = await asyncio.to_thread(self._arranger.arrange, generation, stored)
+        fresh = await self._with_spaces(fresh)
         self.snapshot = replace(fresh, ready=self.snapshot.ready)
 
-    def _snapshot(self, generation: int, stored: Sequence[StoredPassage]) -> Snapshot:
-        self._counts = {passage.text_hash: self._count(passage) for passage in stored}
-        visible = {
-            audience: [each for each in stored if each.audience in {"public", audience}]
-            for audience in AUDIENCES
-        }
-        return Snapshot(
-            generation=generation,
-            stored=tuple(stored),
-            holdings={
-                (lang, audience): self._holding([each for each in visible[audience] if each.lang == lang])
-                for lang in LANGUAGES
-                for audience in AUDIENCES
-            },
-            vocabularies={audience: self._vocabulary(visible[audience]) for audience in AUDIENCES},
-        )
-
-    def _vocabulary(self, visible: Sequence[StoredPassage]) -> Vocabulary:
-        words: Counter[str] = Counter()
-        for passage in visible:
-            words.update(tokens(f"{passage.title}\n{passage.heading}\n{plain_text(passage.text)}"))
-        return Vocabulary(words, self._stemmer, self._glossary)
-
-    def _holding(self, visible: Sequence[StoredPassage]) -> Holding:
-        return Holding(
-            passages=tuple(_passage(passage) for passage in visible),
-            positions={passage.id: position for position, passage in enumerate(visible)},
-            lexical=LexicalIndex([self._counts[passage.text_hash] for passage in visible]),
-        )
-
-    def _count(self, passage: StoredPassage) -> Counter[str]:
-        known = self._counts.get(passage.text_hash)
-        return known or count_stems(passage.title, passage.heading, passage.text, self._stemmer)
+    async def _with_spaces(self, fresh: Snapshot) -> Snapshot:
+        """Near words, where an embedder is quick enough to be asked for each word."""
+        if self.word_embedder is None:
+            return fresh
+        words = {word for stems in fresh.words().values() for word in stems.values()}
+        absent = sorted(words - self._word_vectors.keys())
+        try:
+            self._word_vectors |= await self.vectors.of_words(self.word_embedder, absent)
+        except IndexUnavailable as error:
+            logger.warning("near words stay unknown: %s", error)
+        return await asyncio.to_thread(fresh.with_spaces, dict(self._word_vectors))
 
 
 def _absent(
     these: Mapping[PassageId, StoredPassage], those: Mapping[PassageId, StoredPassage]
 ) -> list[StoredPassage]:
     return [passage for passage_id, passage in these.items() if passage_id not in those]
-
-
-def _passage(stored: StoredPassage) -> Passage:
-    return Passage(
-        id=stored.id,
-        article_id=stored.article_id,
-        lang=stored.lang,
-        title=stored.title,
-        heading=stored.heading,
-        text=stored.text,
-    )

@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from app.domain.errors import InvalidInput, NotFound, TooLarge
 from app.domain.ids import ArticleId, Language
 from app.knowledge.catalogue import Catalogue
@@ -16,7 +14,7 @@ from app.knowledge.chunking import passages_of
 from app.knowledge.markdown import format_article, parse_article, parse_id
 from app.storage import articles as sql
 from app.storage.articles import Article, ArticleStatus, Audience, PublishedArticle, StoredPassage
-from app.storage.database import Database
+from app.storage.database import Connection, Database
 
 TITLE_LIMIT = 200
 SECTION_LIMIT = 80

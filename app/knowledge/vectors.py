@@ -1,18 +1,16 @@
 """Passages' vectors: embedded once, kept in SQL by content, brought onto the index's shelves from there."""
 
 import asyncio
-from collections.abc import Sequence
-
-from sqlalchemy import Connection
+from collections.abc import Mapping, Sequence
 
 from app.domain.errors import IndexUnavailable
 from app.domain.ids import LANGUAGES, Language, PassageId
-from app.knowledge.chunking import embedded_text
+from app.knowledge.chunking import embedded_text, text_hash
 from app.knowledge.embedders import Embedder, Vectors
 from app.knowledge.index import PassageIndex, Shelf, from_bytes, to_bytes
 from app.storage import articles as sql
 from app.storage.articles import AUDIENCES, Audience, StoredPassage
-from app.storage.database import Database
+from app.storage.database import Connection, Database
 
 _CANARIES = 5
 _EMBED_BATCH = 128
@@ -54,6 +52,11 @@ class VectorStore:
             lambda connection: sql.find_embeddings(connection, embedder.name, hashes)
         )
         return len(hashes) - len(kept)
+
+    async def of_words(self, embedder: Embedder, words: Sequence[str]) -> dict[str, Vectors]:
+        """Vectors of single words, kept in SQL like those of passages."""
+        vectors = await self._embedded(embedder, {text_hash(word): word for word in words})
+        return {word: vectors[text_hash(word)] for word in words}
 
     async def embed(self, embedder: Embedder, passages: Sequence[StoredPassage]) -> None:
         """See that the vectors of these passages are kept in SQL."""
@@ -105,21 +108,22 @@ class VectorStore:
         return sorted(found, key=lambda each: -each[1])[:count]
 
     async def _vectors(self, embedder: Embedder, passages: Sequence[StoredPassage]) -> Vectors:
-        texts = {
-            passage.text_hash: embedded_text(passage.title, passage.heading, passage.text)
-            for passage in passages
-        }
+        texts = {each.text_hash: embedded_text(each.title, each.heading, each.text) for each in passages}
+        vectors = await self._embedded(embedder, texts)
+        if not passages:
+            return np.zeros((0, embedder.dimensions), dtype=np.float32)
+        return np.stack([vectors[passage.text_hash] for passage in passages])
 
+    async def _embedded(self, embedder: Embedder, texts: Mapping[str, str]) -> dict[str, Vectors]:
         def known(connection: Connection) -> dict[str, bytes]:
             return sql.find_embeddings(connection, embedder.name, texts)
 
         kept = await self._database.read(known)
-        absent = [text_hash for text_hash in texts if text_hash not in kept]
+        absent = [each for each in texts if each not in kept]
         for start in range(0, len(absent), _EMBED_BATCH):
-            kept |= await self._embed(
-                embedder, {key: texts[key] for key in absent[start : start + _EMBED_BATCH]}
-            )
-        return from_bytes([kept[passage.text_hash] for passage in passages], embedder.dimensions)
+            part = absent[start : start + _EMBED_BATCH]
+            kept |= await self._embed(embedder, {each: texts[each] for each in part})
+        return {each: from_bytes(vector) for each, vector in kept.items()}
 
     async def _embed(self, embedder: Embedder, texts: dict[str, str]) -> dict[str, bytes]:
         try:

@@ -5,16 +5,13 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
-
 from app.domain.errors import Conflict, InvalidInput, NotFound, Unauthorized
 from app.domain.ids import Language, OperatorId
 from app.operators.passwords import Passwords, require_allowed
 from app.operators.throttle import Throttle
 from app.operators.tokens import hash_of, new_token
 from app.storage import operators as rows
-from app.storage.database import Database
+from app.storage.database import Connection, Database, WriteConflict
 from app.storage.operators import Operator, Role
 
 TRIES = 10
@@ -71,7 +68,7 @@ class Accounts:
 
         try:
             return await self._database.write(create)
-        except IntegrityError as error:
+        except WriteConflict as error:
             raise InvalidInput("somebody has this e-mail already", field="email") from error
 
     async def sign_in(self, email: str, password: str, ip: str) -> Operator:

@@ -5,12 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from app.domain.ids import OperatorId
 from app.operators.tokens import hash_of, new_token
 from app.storage import operators as rows
-from app.storage.database import Database
+from app.storage.database import Connection, Database
 from app.storage.operators import Operator
 
 ABSOLUTE = timedelta(hours=12)

@@ -5,12 +5,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from app.domain.errors import InvalidInput
 from app.reports.summary import Summary, summarise
 from app.reports.visits import Visit, cut
-from app.storage.database import Database
+from app.storage.database import Connection, Database
 from app.storage.history import read_conversations
 
 LONGEST = timedelta(days=366)

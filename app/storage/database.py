@@ -19,6 +19,11 @@ from sqlalchemy.pool import NullPool
 
 from app.domain.errors import StorageUnavailable, SupportError
 
+__all__ = ["Connection", "Database", "WriteConflict"]
+
+WriteConflict = IntegrityError
+"""Somebody else wrote first: a key is taken."""
+
 T = TypeVar("T")
 
 GROUP_LIMIT = 64
