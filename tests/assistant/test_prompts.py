@@ -70,7 +70,8 @@ def test_the_version_changes_with_a_prompt_and_with_what_it_includes(tmp_path: P
     def version(snippet: str, body: str) -> str:
         (tmp_path / "snippets").mkdir(exist_ok=True)
         (tmp_path / "snippets" / "tone.md").write_text(snippet, encoding="utf-8")
-        source = f'---\nname: answer\n---\n{body}{{% include "snippets/tone.md" %}}\n<!-- material -->\n{{{{ q }}}}'
+        include = '{% include "snippets/tone.md" %}'
+        source = f"---\nname: answer\n---\n{body}{include}\n<!-- material -->\n{{{{ q }}}}"
         (tmp_path / "answer.md").write_text(source, encoding="utf-8")
         return PromptBook(tmp_path).render("answer", q="?").version
 
