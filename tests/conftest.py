@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from app.storage.database import Database
 from app.storage.migrations import migrate
 from tests.manual_clock import ManualClock
+from tests.running import Server, running_server
 
 POSTGRES_URL = os.environ.get("ZABOTA_TEST_POSTGRES_URL", "postgresql://root@127.0.0.1/test")
 REDIS_URL = os.environ.get("ZABOTA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
@@ -51,6 +52,13 @@ def postgres_database() -> Iterator[Database]:
     """An empty, migrated PostgreSQL database, for what only a server can do."""
     with _postgres_schema() as url, _migrated(url) as database:
         yield database
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    """A whole server without a model and without articles."""
+    async with running_server(tmp_path / "server") as server:
+        yield server
 
 
 def _sqlite_url(folder: Path) -> str:

@@ -15,7 +15,7 @@ from app.domain.errors import NotFound, SupportError
 from app.domain.ids import Cid, Language, OfferId
 from app.web import protocol as p
 from app.web.errors import frame_of
-from app.web.frames import claimed_cid, parse
+from app.web.frames import claimed_cid, claimed_id, parse
 from app.web.limits import Windows
 
 _Act = (
@@ -77,15 +77,17 @@ class CustomerSession:
 
     async def receive(self, raw: str | bytes) -> Received:
         """Carry out one frame; what is wrong with it comes back as an `error` frame."""
-        request_id: str | None = None
         try:
             envelope, payload = parse(raw, p.CUSTOMER_FRAMES)
-            request_id = envelope.id
-            return await self._dispatch(request_id, payload)
+            return await self._dispatch(envelope.id, payload)
         except SupportError as error:
-            frame = frame_of(error, self.language, cid=claimed_cid(raw))
-            is_abuse = not error.retryable and error.code in ("bad_json", "bad_schema", "unknown_type")
-            return Received(frames=(p.ServerFrame(t="error", re=request_id, d=frame),), is_abuse=is_abuse)
+            return self.refuse(raw, error, is_abuse=error.code in ("bad_json", "bad_schema", "unknown_type"))
+
+    def refuse(self, raw: str | bytes, error: SupportError, *, is_abuse: bool) -> Received:
+        """The `error` frame for a frame that is not carried out, with the ids that it claimed."""
+        refusal = frame_of(error, self.language, cid=claimed_cid(raw))
+        frame = p.ServerFrame(t="error", re=claimed_id(raw), d=refusal)
+        return Received(frames=(frame,), is_abuse=is_abuse)
 
     async def _dispatch(self, request_id: str | None, payload: p.Payload) -> Received:
         if getattr(payload, "s", self.stream) != self.stream:

@@ -39,9 +39,20 @@ def parse(raw: str | bytes, known: Mapping[str, type[Payload]]) -> tuple[Envelop
 
 def claimed_cid(raw: str | bytes) -> str | None:
     """The cid that a refused frame carried, so that its sender can mark it; None when there is none."""
+    return _claimed(raw, "d", "cid")
+
+
+def claimed_id(raw: str | bytes) -> str | None:
+    """The request id that a refused frame carried; None when there is none."""
+    return _claimed(raw, "id")
+
+
+def _claimed(raw: str | bytes, *path: str) -> str | None:
     try:
-        cid = json.loads(raw)["d"]["cid"]
-        return cid[:64] if isinstance(cid, str) and cid.encode() else None
+        value = json.loads(raw)
+        for key in path:
+            value = value[key]
+        return value[:64] if isinstance(value, str) and value.encode() else None
     except (ValueError, RecursionError, TypeError, KeyError):
         return None
 

@@ -14,7 +14,7 @@ from app.operators.presence import Presence
 from app.storage.operators import Operator, Role
 from app.web import protocol as p
 from app.web.errors import frame_of
-from app.web.frames import claimed_cid, parse
+from app.web.frames import claimed_cid, claimed_id, parse
 
 DESK_ROLES: frozenset[Role] = frozenset({"admin", "operator"})
 
@@ -65,14 +65,12 @@ class OperatorSession:
 
     async def receive(self, raw: str | bytes) -> OperatorReceived:
         """Carry out one frame; what is wrong with it comes back as an `error` frame."""
-        request_id: str | None = None
         try:
             envelope, payload = parse(raw, p.OPERATOR_FRAMES)
-            request_id = envelope.id
-            return await self._dispatch(request_id, payload)
+            return await self._dispatch(envelope.id, payload)
         except SupportError as error:
-            frame = frame_of(error, self.language, cid=claimed_cid(raw))
-            return OperatorReceived(frames=(p.ServerFrame(t="error", re=request_id, d=frame),))
+            refusal = frame_of(error, self.language, cid=claimed_cid(raw))
+            return OperatorReceived(frames=(p.ServerFrame(t="error", re=claimed_id(raw), d=refusal),))
 
     async def _dispatch(self, request_id: str | None, payload: p.Payload) -> OperatorReceived:
         match payload:
