@@ -3,9 +3,9 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { LANGS, type Lang, language, say } from "../lib/words";
 import type { Account, Api } from "./api";
-import { Mark } from "./icons";
+import { Mark } from "./parts/icons";
 import { Invite } from "./invite";
-import { Menu, MenuItem } from "./menu";
+import { Menu, MenuItem } from "./parts/menu";
 
 export type Section = "console" | "articles" | "reports";
 const SECTIONS: readonly Section[] = ["console", "articles", "reports"];
@@ -45,7 +45,14 @@ export function LanguageSwitch({ onLanguage }: { onLanguage: (lang: Lang) => voi
   return (
     <div class="languages" role="group" aria-label={say("account.language")}>
       {LANGS.map((lang) => (
-        <button type="button" key={lang} lang={lang} aria-label={LANGUAGE_NAMES[lang]} aria-pressed={language() === lang} onClick={() => onLanguage(lang)}>
+        <button
+          type="button"
+          key={lang}
+          lang={lang}
+          aria-label={LANGUAGE_NAMES[lang]}
+          aria-pressed={language() === lang}
+          onClick={() => onLanguage(lang)}
+        >
           {lang.toUpperCase()}
         </button>
       ))}
@@ -61,7 +68,12 @@ function AccountMenu({ me, api, onLanguage }: Omit<BarProps, "current">): VNode 
   };
   return (
     <>
-      <Menu label={<span class="initials">{initials(me.name)}</span>} name={say("account.signed_in_as", { name: me.name })} buttonClass="account-button" heading={`${me.name} · ${say(`account.role_${me.role}`)}`}>
+      <Menu
+        label={<span class="initials">{initials(me.name)}</span>}
+        name={say("account.signed_in_as", { name: me.name })}
+        buttonClass="account-button"
+        heading={`${me.name} · ${say(`account.role_${me.role}`)}`}
+      >
         {LANGS.map((lang) => (
           <MenuItem key={lang} lang={lang} checked={language() === lang} onPress={() => onLanguage(lang)}>
             {LANGUAGE_NAMES[lang]}
@@ -78,5 +90,10 @@ function AccountMenu({ me, api, onLanguage }: Omit<BarProps, "current">): VNode 
 /** "Ирина Кот" → "ИК": what fits into a round. */
 export function initials(name: string): string {
   const parts = name.trim().split(/\s+/);
-  return parts.slice(0, 2).map((part) => ([...part][0] ?? "").toUpperCase()).join("") || "?";
+  return (
+    parts
+      .slice(0, 2)
+      .map((part) => ([...part][0] ?? "").toUpperCase())
+      .join("") || "?"
+  );
 }

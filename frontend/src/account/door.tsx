@@ -2,7 +2,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { type Lang, say } from "../lib/words";
 import { LanguageSwitch } from "./bar";
-import { Mark } from "./icons";
+import { Mark } from "./parts/icons";
 
 interface DoorProps {
   title: string;

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { say } from "../lib/words";
 import { type Api, type Role, words } from "./api";
-import { Dialog } from "./dialog";
+import { Dialog } from "./parts/dialog";
 
 const ROLES: readonly Role[] = ["operator", "editor", "admin"];
 
@@ -22,7 +22,10 @@ export function Invite({ api, onClose }: { api: Api; onClose: () => void }): VNo
     }
   };
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(link).then(() => setCopied(true)).catch(() => undefined);
+    await navigator.clipboard
+      .writeText(link)
+      .then(() => setCopied(true))
+      .catch(() => undefined);
   };
   return (
     <Dialog title={say("account.invite")} onClose={onClose}>
@@ -30,7 +33,12 @@ export function Invite({ api, onClose }: { api: Api; onClose: () => void }): VNo
         <div class="stack">
           <div class="field">
             <label for="invite-role">{say("account.invite_role")}</label>
-            <select id="invite-role" class="input" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
+            <select
+              id="invite-role"
+              class="input"
+              value={role}
+              onChange={(event) => setRole(event.currentTarget.value as Role)}
+            >
               {ROLES.map((each) => (
                 <option key={each} value={each}>
                   {say(`account.role_${each}`)}
@@ -38,7 +46,11 @@ export function Invite({ api, onClose }: { api: Api; onClose: () => void }): VNo
               ))}
             </select>
           </div>
-          {wrong !== "" && <p class="wrong" role="alert">{wrong}</p>}
+          {wrong !== "" && (
+            <p class="wrong" role="alert">
+              {wrong}
+            </p>
+          )}
           <button type="button" class="button primary" onClick={() => void create()}>
             {say("account.invite_create")}
           </button>
@@ -46,7 +58,13 @@ export function Invite({ api, onClose }: { api: Api; onClose: () => void }): VNo
       ) : (
         <div class="stack">
           <label for="invite-link">{say("account.invite_link")}</label>
-          <input id="invite-link" class="input" readonly value={link} onFocus={(event) => event.currentTarget.select()} />
+          <input
+            id="invite-link"
+            class="input"
+            readonly
+            value={link}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <button type="button" class="button" onClick={() => void copy()} aria-live="polite">
             {say(copied ? "account.invite_copied" : "account.invite_copy")}
           </button>

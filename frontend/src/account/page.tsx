@@ -43,7 +43,12 @@ export function openSignedIn(content: (opened: Opened) => VNode): void {
 
 type Arrival = { state: "loading" } | { state: "failed" } | { state: "ready"; me: Account };
 
-function SignedIn({ api, lang, onLanguage, content }: Omit<Opened, "me"> & { content: (opened: Opened) => VNode }): VNode {
+function SignedIn({
+  api,
+  lang,
+  onLanguage,
+  content,
+}: Omit<Opened, "me"> & { content: (opened: Opened) => VNode }): VNode {
   const [arrival, setArrival] = useState<Arrival>({ state: "loading" });
   const load = (): void => {
     setArrival({ state: "loading" });
@@ -60,7 +65,12 @@ function SignedIn({ api, lang, onLanguage, content }: Omit<Opened, "me"> & { con
   };
   useEffect(load, []);
   if (arrival.state === "ready") return content({ api, me: arrival.me, lang, onLanguage });
-  if (arrival.state === "loading") return <p class="whole-page" role="status">{say("account.loading")}</p>;
+  if (arrival.state === "loading")
+    return (
+      <p class="whole-page" role="status">
+        {say("account.loading")}
+      </p>
+    );
   return (
     <main class="whole-page">
       <p role="alert">{say("account.page_failed")}</p>

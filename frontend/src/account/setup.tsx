@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { type Lang, language, say } from "../lib/words";
 import { Api, CallFailed } from "./api";
 import { DoorCard, focusFirstWrong } from "./door";
-import { Field, looksLikeEmail, PasswordField } from "./form";
+import { Field, looksLikeEmail, PasswordField } from "./parts/form";
 import { openPage } from "./page";
 
 const PASSWORD_LEAST = 12;
@@ -24,16 +24,23 @@ function Setup({ api, token, onLanguage }: SetupProps): VNode {
   const problems = {
     name: person.name.trim() ? undefined : say("account.need_name"),
     email: looksLikeEmail(person.email) ? undefined : say("account.need_email"),
-    password: [...person.password].length >= PASSWORD_LEAST ? undefined : say("account.password_hint", { count: PASSWORD_LEAST }),
+    password:
+      [...person.password].length >= PASSWORD_LEAST
+        ? undefined
+        : say("account.password_hint", { count: PASSWORD_LEAST }),
   };
-  const set = (field: keyof typeof person) => (value: string): void => setPerson({ ...person, [field]: value });
+  const set =
+    (field: keyof typeof person) =>
+    (value: string): void =>
+      setPerson({ ...person, [field]: value });
   const shown = (field: keyof typeof person): string | undefined =>
     (tried ? problems[field] : undefined) ?? (refused?.field === field ? refused.message : undefined);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setTried(true);
     setRefused(null);
-    if (Object.values(problems).some((problem) => problem !== undefined)) return focusFirstWrong(form.current, problems);
+    if (Object.values(problems).some((problem) => problem !== undefined))
+      return focusFirstWrong(form.current, problems);
     setBusy(true);
     try {
       await api.setUp({ ...person, name: person.name.trim(), email: person.email.trim(), token, lang: language() });
@@ -44,15 +51,54 @@ function Setup({ api, token, onLanguage }: SetupProps): VNode {
     }
   };
   document.title = `${say("account.setup_title")} · ${say("account.product")}`;
-  if (!token) return <DeadLink title={say("account.token_missing_title")} text={say("account.token_missing")} onLanguage={onLanguage} />;
-  if (refused !== null && isAboutToken(refused)) return <DeadLink title={say("account.token_used_title")} text={say("account.token_used")} onLanguage={onLanguage} />;
+  if (!token)
+    return (
+      <DeadLink
+        title={say("account.token_missing_title")}
+        text={say("account.token_missing")}
+        onLanguage={onLanguage}
+      />
+    );
+  if (refused !== null && isAboutToken(refused))
+    return (
+      <DeadLink title={say("account.token_used_title")} text={say("account.token_used")} onLanguage={onLanguage} />
+    );
   return (
     <DoorCard title={say("account.setup_title")} lead={say("account.setup_lead")} onLanguage={onLanguage}>
       <form class="stack" ref={form} noValidate onSubmit={(event) => void submit(event)}>
-        <Field id="name" autocomplete="name" autofocus label={say("account.name")} hint={say("account.name_hint")} value={person.name} onValue={set("name")} wrong={shown("name")} />
-        <Field id="email" type="email" autocomplete="username" label={say("account.email")} value={person.email} onValue={set("email")} wrong={shown("email")} />
-        <PasswordField id="password" autocomplete="new-password" least={PASSWORD_LEAST} label={say("account.password")} value={person.password} onValue={set("password")} wrong={shown("password")} />
-        {refused !== null && !refused.field && <p class="refusal" role="alert">{refusal(refused)}</p>}
+        <Field
+          id="name"
+          autocomplete="name"
+          autofocus
+          label={say("account.name")}
+          hint={say("account.name_hint")}
+          value={person.name}
+          onValue={set("name")}
+          wrong={shown("name")}
+        />
+        <Field
+          id="email"
+          type="email"
+          autocomplete="username"
+          label={say("account.email")}
+          value={person.email}
+          onValue={set("email")}
+          wrong={shown("email")}
+        />
+        <PasswordField
+          id="password"
+          autocomplete="new-password"
+          least={PASSWORD_LEAST}
+          label={say("account.password")}
+          value={person.password}
+          onValue={set("password")}
+          wrong={shown("password")}
+        />
+        {refused !== null && !refused.field && (
+          <p class="refusal" role="alert">
+            {refusal(refused)}
+          </p>
+        )}
         <button type="submit" class="button primary" disabled={busy}>
           {say(busy ? "account.creating" : "account.create")}
         </button>
@@ -71,7 +117,15 @@ function refusal(refused: CallFailed): string {
   return refused.message || say("account.failed");
 }
 
-function DeadLink({ title, text, onLanguage }: { title: string; text: string; onLanguage: (lang: Lang) => void }): VNode {
+function DeadLink({
+  title,
+  text,
+  onLanguage,
+}: {
+  title: string;
+  text: string;
+  onLanguage: (lang: Lang) => void;
+}): VNode {
   return (
     <DoorCard title={title} lead={text} onLanguage={onLanguage}>
       <a class="button" href="/sign-in">

@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { type Lang, say } from "../lib/words";
 import { Api, CallFailed } from "./api";
 import { DoorCard, focusFirstWrong } from "./door";
-import { Field, looksLikeEmail, PasswordField } from "./form";
+import { Field, looksLikeEmail, PasswordField } from "./parts/form";
 import { openPage } from "./page";
 
 function SignIn({ api, onLanguage }: { api: Api; onLanguage: (lang: Lang) => void }): VNode {
@@ -36,9 +36,29 @@ function SignIn({ api, onLanguage }: { api: Api; onLanguage: (lang: Lang) => voi
   return (
     <DoorCard title={say("account.sign_in_title")} lead={say("account.sign_in_lead")} onLanguage={onLanguage}>
       <form class="stack" ref={form} noValidate onSubmit={(event) => void submit(event)}>
-        <Field id="email" type="email" autocomplete="username" autofocus label={say("account.email")} value={email} onValue={setEmail} wrong={tried ? problems.email : undefined} />
-        <PasswordField id="password" autocomplete="current-password" label={say("account.password")} value={password} onValue={setPassword} wrong={tried ? problems.password : undefined} />
-        {wrong !== "" && <p class="refusal" role="alert">{wrong}</p>}
+        <Field
+          id="email"
+          type="email"
+          autocomplete="username"
+          autofocus
+          label={say("account.email")}
+          value={email}
+          onValue={setEmail}
+          wrong={tried ? problems.email : undefined}
+        />
+        <PasswordField
+          id="password"
+          autocomplete="current-password"
+          label={say("account.password")}
+          value={password}
+          onValue={setPassword}
+          wrong={tried ? problems.password : undefined}
+        />
+        {wrong !== "" && (
+          <p class="refusal" role="alert">
+            {wrong}
+          </p>
+        )}
         <button type="submit" class="button primary" disabled={busy}>
           {say(busy ? "account.signing_in" : "account.sign_in")}
         </button>
@@ -52,7 +72,9 @@ function refusal(error: unknown): string {
   if (!(error instanceof CallFailed)) return say("account.failed");
   if (error.status === 0) return say("account.no_connection");
   if (error.status === 429) return say("account.too_many_tries");
-  return error.status === 401 || error.status === 403 ? say("account.wrong_credentials") : error.message || say("account.failed");
+  return error.status === 401 || error.status === 403
+    ? say("account.wrong_credentials")
+    : error.message || say("account.failed");
 }
 
 /** Only a page of this site may follow: "//other.example" and the like lead to the console. */

@@ -2,13 +2,23 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Bar } from "../account/bar";
-import { Confirm } from "../account/dialog";
+import { Confirm } from "../account/parts/dialog";
 import type { Opened } from "../account/page";
 import { language, say } from "../lib/words";
 import { AskPanel } from "./ask";
 import { Editor } from "./editor";
 import { ArticleList } from "./list";
-import { type Article, type ArticleLine, type Draft, draftOf, EMPTY, type Filter, hasTwin, readWhere, type Where } from "./model";
+import {
+  type Article,
+  type ArticleLine,
+  type Draft,
+  draftOf,
+  EMPTY,
+  type Filter,
+  hasTwin,
+  readWhere,
+  type Where,
+} from "./model";
 import { useArticle, useArticleLines } from "./use-articles";
 import "./words";
 
@@ -21,7 +31,8 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
   const isDirty = useRef(false);
   const list = useArticleLines(api, filter);
   const { article, hasFailed, setArticle, retry } = useArticle(api, where);
-  const isMissing = hasFailed && typeof where === "object" && where !== null && !list.all.some((line) => isAt(line, where));
+  const isMissing =
+    hasFailed && typeof where === "object" && where !== null && !list.all.some((line) => isAt(line, where));
 
   const carefully = (go: () => void): void => {
     if (isDirty.current) setLeaving(() => go);
@@ -29,7 +40,11 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
   };
   const show = (next: Where | "new" | null): void => {
     isDirty.current = false;
-    history.pushState(null, "", next === null ? location.pathname : next === "new" ? "#new" : `#${next.id}/${next.lang}`);
+    history.pushState(
+      null,
+      "",
+      next === null ? location.pathname : next === "new" ? "#new" : `#${next.id}/${next.lang}`,
+    );
     setAsking(false);
     setWhere(next);
   };
@@ -89,7 +104,9 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
               hasTwin={article !== null && hasTwin(list.all, article)}
               sections={[...new Set(list.all.map((line) => line.section))].sort()}
               onChanged={onChanged}
-              onDirty={(dirty) => { isDirty.current = dirty; }}
+              onDirty={(dirty) => {
+                isDirty.current = dirty;
+              }}
               onTwin={(lang) => article !== null && openTwin(list.all, article, lang, open, write)}
               onLink={(id) => article !== null && open({ id, lang: article.lang })}
               onBack={() => carefully(() => show(null))}
@@ -97,11 +114,19 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
           ) : (
             <p class="choose" role="status">
               {say(isMissing || hasFailed ? "articles.load_failed" : "articles.loading")}{" "}
-              {hasFailed && <button type="button" class="button small" onClick={retry}>{say("articles.retry")}</button>}
+              {hasFailed && (
+                <button type="button" class="button small" onClick={retry}>
+                  {say("articles.retry")}
+                </button>
+              )}
             </p>
           )}
         </section>
-        <AskPanel api={api} onOpen={(id, lang) => open({ id, lang })} onWrite={(question, lang) => write({ ...EMPTY, lang, title: question })} />
+        <AskPanel
+          api={api}
+          onOpen={(id, lang) => open({ id, lang })}
+          onWrite={(question, lang) => write({ ...EMPTY, lang, title: question })}
+        />
         <nav class="panes" aria-label={say("articles.ask")}>
           <button type="button" class="button small" aria-pressed={isAsking} onClick={() => setAsking(!isAsking)}>
             {say(isAsking ? "articles.back" : "articles.ask")}
@@ -131,7 +156,13 @@ function isAt(line: ArticleLine, where: Where): boolean {
   return line.id === where.id && line.lang === where.lang;
 }
 
-function openTwin(all: readonly ArticleLine[], article: Article, lang: Where["lang"], open: (where: Where) => void, write: (draft: Draft) => void): void {
+function openTwin(
+  all: readonly ArticleLine[],
+  article: Article,
+  lang: Where["lang"],
+  open: (where: Where) => void,
+  write: (draft: Draft) => void,
+): void {
   const { id, section, audience } = article;
   if (hasTwin(all, article)) open({ id, lang });
   else write({ ...EMPTY, id, lang, section, audience });

@@ -71,8 +71,17 @@ export function AskPanel({ api, onOpen, onWrite }: AskProps): VNode {
             }}
           />
           <div class="ask-foot">
-            <select class="input" aria-label={say("articles.filter_lang")} value={lang} onChange={(event) => setLang(event.currentTarget.value as Lang)}>
-              {LANGS.map((each) => <option key={each} value={each}>{say(`articles.lang_${each}`)}</option>)}
+            <select
+              class="input"
+              aria-label={say("articles.filter_lang")}
+              value={lang}
+              onChange={(event) => setLang(event.currentTarget.value as Lang)}
+            >
+              {LANGS.map((each) => (
+                <option key={each} value={each}>
+                  {say(`articles.lang_${each}`)}
+                </option>
+              ))}
             </select>
             <button type="submit" class="button primary small" disabled={isBusy || question.trim() === ""}>
               {say(isBusy ? "articles.asking" : "articles.ask_go")}
@@ -94,7 +103,8 @@ function Answer({ tried, lang, onOpen }: { tried: Tried; lang: Lang; onOpen: Ask
   return (
     <div class="tried-answer">
       <h3>
-        {say("articles.ask_answer")} <span class="hint">{say("articles.ask_confidence", { percent: Math.round(tried.confidence * 100) })}</span>
+        {say("articles.ask_answer")}{" "}
+        <span class="hint">{say("articles.ask_confidence", { percent: Math.round(tried.confidence * 100) })}</span>
       </h3>
       {tried.answer === null ? (
         <p class="no-answer">{say("articles.ask_none")}</p>
@@ -113,7 +123,14 @@ function Answer({ tried, lang, onOpen }: { tried: Tried; lang: Lang; onOpen: Ask
               {passage.heading && ` › ${passage.heading}`}
             </button>
             {cited.has(passage.article) && <span class="tag published">{say("articles.ask_cited")}</span>}
-            <meter class="score" min={0} max={1} value={passage.score} title={passage.score.toFixed(2)} aria-label={`${passage.title}: ${passage.score.toFixed(2)}`} />
+            <meter
+              class="score"
+              min={0}
+              max={1}
+              value={passage.score}
+              title={passage.score.toFixed(2)}
+              aria-label={`${passage.title}: ${passage.score.toFixed(2)}`}
+            />
             <p lang={lang}>{passage.text}</p>
           </li>
         ))}
@@ -123,7 +140,15 @@ function Answer({ tried, lang, onOpen }: { tried: Tried; lang: Lang; onOpen: Ask
 }
 
 /** Nothing is shown where the list cannot be had: trying a question works without it. */
-function UnansweredList({ api, onTry, onWrite }: { api: Api; onTry: (each: Unanswered) => void; onWrite: AskProps["onWrite"] }): VNode | null {
+function UnansweredList({
+  api,
+  onTry,
+  onWrite,
+}: {
+  api: Api;
+  onTry: (each: Unanswered) => void;
+  onWrite: AskProps["onWrite"];
+}): VNode | null {
   const [questions, setQuestions] = useState<readonly Unanswered[] | null>(null);
   useEffect(() => {
     api.get<{ questions: Unanswered[] }>("unanswered").then(
@@ -141,7 +166,8 @@ function UnansweredList({ api, onTry, onWrite }: { api: Api; onTry: (each: Unans
           <li key={`${each.lang}${each.question}`}>
             <p lang={each.lang}>{each.question}</p>
             <p class="hint">
-              {each.lang.toUpperCase()} · {say("articles.unanswered_times", { count: each.count })} · {say("articles.unanswered_last", { date: day(each.last_at) })}
+              {each.lang.toUpperCase()} · {say("articles.unanswered_times", { count: each.count })} ·{" "}
+              {say("articles.unanswered_last", { date: day(each.last_at) })}
             </p>
             <div class="unanswered-actions">
               <button type="button" class="button small" onClick={() => onTry(each)}>

@@ -1,6 +1,6 @@
 // The head of the editor: what state the article is in, and its actions.
 import type { VNode } from "preact";
-import { Icon } from "../account/icons";
+import { Icon } from "../account/parts/icons";
 import { type Lang, say } from "../lib/words";
 import { type Article, otherLang } from "./model";
 
@@ -42,10 +42,21 @@ export function EditorHead({ article, isDirty, pending, hasTwin, ...on }: HeadPr
             {say("articles.unpublish")}
           </button>
         )}
-        <button type="button" class="button small" title={say("articles.save_hint")} disabled={pending !== null || (article !== null && !isDirty)} onClick={on.onSave}>
+        <button
+          type="button"
+          class="button small"
+          title={say("articles.save_hint")}
+          disabled={pending !== null || (article !== null && !isDirty)}
+          onClick={on.onSave}
+        >
           {say(pending === "save" ? "articles.saving" : "articles.save")}
         </button>
-        <button type="button" class="button primary small" disabled={pending !== null || !hasNews} onClick={on.onPublish}>
+        <button
+          type="button"
+          class="button primary small"
+          disabled={pending !== null || !hasNews}
+          onClick={on.onPublish}
+        >
           {say(pending === "publish" ? "articles.publishing" : "articles.publish")}
         </button>
       </div>

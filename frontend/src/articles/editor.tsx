@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Api, words } from "../account/api";
-import { Confirm } from "../account/dialog";
+import { Confirm } from "../account/parts/dialog";
 import { Markdown } from "../lib/markdown";
 import { day, type Lang, say } from "../lib/words";
 import { EditorHead } from "./editor-head";
@@ -65,7 +65,13 @@ export function Editor(props: EditorProps): VNode {
       setOutcome({ kind: "good", words: say(what === "save" ? "articles.saved" : `articles.${what}ed`) });
     } catch (error) {
       const otherwise = say("articles.save_failed");
-      setOutcome({ kind: "bad", words: what === "save" ? `${otherwise} ${words(error, "", "")}`.trim() : say("articles.actions_failed", { message: words(error, otherwise, otherwise) }) });
+      setOutcome({
+        kind: "bad",
+        words:
+          what === "save"
+            ? `${otherwise} ${words(error, "", "")}`.trim()
+            : say("articles.actions_failed", { message: words(error, otherwise, otherwise) }),
+      });
     } finally {
       setPending(null);
     }
@@ -73,12 +79,46 @@ export function Editor(props: EditorProps): VNode {
 
   return (
     <article class="editor">
-      <EditorHead article={article} isDirty={isDirty} pending={pending} hasTwin={props.hasTwin} onSave={() => void run("save")} onPublish={() => void run("publish")} onUnpublish={() => setAsking(true)} onTwin={props.onTwin} onBack={props.onBack} />
-      <p class={`outcome ${outcome?.kind ?? ""}`} role="status">{outcome?.words ?? (isDirty ? say("articles.unsaved") : article === null ? "" : say("articles.updated", { date: day(article.updated) }))}</p>
-      <Fields draft={draft} isNew={article === null} problems={isTried ? problems : {}} sections={props.sections} onDraft={(changed) => { setDraft(changed); setOutcome(null); }} />
+      <EditorHead
+        article={article}
+        isDirty={isDirty}
+        pending={pending}
+        hasTwin={props.hasTwin}
+        onSave={() => void run("save")}
+        onPublish={() => void run("publish")}
+        onUnpublish={() => setAsking(true)}
+        onTwin={props.onTwin}
+        onBack={props.onBack}
+      />
+      <p class={`outcome ${outcome?.kind ?? ""}`} role="status">
+        {outcome?.words ??
+          (isDirty
+            ? say("articles.unsaved")
+            : article === null
+              ? ""
+              : say("articles.updated", { date: day(article.updated) }))}
+      </p>
+      <Fields
+        draft={draft}
+        isNew={article === null}
+        problems={isTried ? problems : {}}
+        sections={props.sections}
+        onDraft={(changed) => {
+          setDraft(changed);
+          setOutcome(null);
+        }}
+      />
       <div class="tabs" role="tablist">
         {(["write", "preview"] as const).map((each) => (
-          <button type="button" role="tab" key={each} id={`tab-${each}`} aria-selected={tab === each} aria-controls={`pane-${each}`} onClick={() => setTab(each)}>
+          <button
+            type="button"
+            role="tab"
+            key={each}
+            id={`tab-${each}`}
+            aria-selected={tab === each}
+            aria-controls={`pane-${each}`}
+            onClick={() => setTab(each)}
+          >
             {say(`articles.tab_${each}`)}
           </button>
         ))}
@@ -96,7 +136,9 @@ export function Editor(props: EditorProps): VNode {
               setOutcome(null);
             }}
           />
-          <p id="body-hint" class={isTried && problems.body ? "wrong" : "hint"}>{isTried && problems.body ? say(`articles.${problems.body}`) : say("articles.body_hint")}</p>
+          <p id="body-hint" class={isTried && problems.body ? "wrong" : "hint"}>
+            {isTried && problems.body ? say(`articles.${problems.body}`) : say("articles.body_hint")}
+          </p>
         </div>
         <div class="half preview" id="pane-preview" role="tabpanel" aria-labelledby="tab-preview" tabIndex={0}>
           {draft.body.trim() === "" ? (

@@ -22,32 +22,79 @@ export function Fields({ draft, isNew, problems, sections, onDraft }: FieldsProp
     <div class="fields">
       <div class="field title">
         <label for="article-title">{say("articles.field_title")}</label>
-        <input id="article-title" class="input" lang={draft.lang} value={draft.title} aria-invalid={problems.title !== undefined} aria-describedby="article-title-note" onInput={(event) => setTitle(event.currentTarget.value)} />
+        <input
+          id="article-title"
+          class="input"
+          lang={draft.lang}
+          value={draft.title}
+          aria-invalid={problems.title !== undefined}
+          aria-describedby="article-title-note"
+          onInput={(event) => setTitle(event.currentTarget.value)}
+        />
         <Note id="article-title-note" problem={problems.title} />
       </div>
       <div class="field">
         <label for="article-section">{say("articles.field_section")}</label>
-        <input id="article-section" class="input" list="article-sections" value={draft.section} aria-invalid={problems.section !== undefined} aria-describedby="article-section-note" onInput={(event) => onDraft({ ...draft, section: event.currentTarget.value })} />
-        <datalist id="article-sections">{sections.map((section) => <option key={section} value={section}>{sectionWords(section)}</option>)}</datalist>
+        <input
+          id="article-section"
+          class="input"
+          list="article-sections"
+          value={draft.section}
+          aria-invalid={problems.section !== undefined}
+          aria-describedby="article-section-note"
+          onInput={(event) => onDraft({ ...draft, section: event.currentTarget.value })}
+        />
+        <datalist id="article-sections">
+          {sections.map((section) => (
+            <option key={section} value={section}>
+              {sectionWords(section)}
+            </option>
+          ))}
+        </datalist>
         <Note id="article-section-note" problem={problems.section} />
       </div>
       <div class="field">
         <label for="article-audience">{say("articles.field_audience")}</label>
-        <select id="article-audience" class="input" value={draft.audience} onChange={(event) => onDraft({ ...draft, audience: event.currentTarget.value as Audience })}>
-          {(["public", "internal"] as const).map((audience) => <option key={audience} value={audience}>{say(`articles.audience_${audience}`)}</option>)}
+        <select
+          id="article-audience"
+          class="input"
+          value={draft.audience}
+          onChange={(event) => onDraft({ ...draft, audience: event.currentTarget.value as Audience })}
+        >
+          {(["public", "internal"] as const).map((audience) => (
+            <option key={audience} value={audience}>
+              {say(`articles.audience_${audience}`)}
+            </option>
+          ))}
         </select>
       </div>
       {isNew && (
         <>
           <div class="field">
             <label for="article-id">{say("articles.field_id")}</label>
-            <input id="article-id" class="input" value={draft.id} aria-invalid={problems.id !== undefined} aria-describedby="article-id-note" onInput={(event) => onDraft({ ...draft, id: event.currentTarget.value })} />
+            <input
+              id="article-id"
+              class="input"
+              value={draft.id}
+              aria-invalid={problems.id !== undefined}
+              aria-describedby="article-id-note"
+              onInput={(event) => onDraft({ ...draft, id: event.currentTarget.value })}
+            />
             <Note id="article-id-note" problem={problems.id} hint={say("articles.field_id_hint")} />
           </div>
           <div class="field">
             <label for="article-lang">{say("articles.field_lang")}</label>
-            <select id="article-lang" class="input" value={draft.lang} onChange={(event) => onDraft({ ...draft, lang: event.currentTarget.value as Lang })}>
-              {LANGS.map((lang) => <option key={lang} value={lang}>{say(`articles.lang_${lang}`)}</option>)}
+            <select
+              id="article-lang"
+              class="input"
+              value={draft.lang}
+              onChange={(event) => onDraft({ ...draft, lang: event.currentTarget.value as Lang })}
+            >
+              {LANGS.map((lang) => (
+                <option key={lang} value={lang}>
+                  {say(`articles.lang_${lang}`)}
+                </option>
+              ))}
             </select>
           </div>
         </>

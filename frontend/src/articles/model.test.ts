@@ -2,8 +2,16 @@ import { expect, it } from "vitest";
 import { addressOf, type ArticleLine, bySection, EMPTY, hasTwin, problemsOf, readWhere } from "./model";
 
 const line = (changes: Partial<ArticleLine>): ArticleLine => ({
-  id: "a", lang: "ru", title: "А", section: "delivery", status: "published", audience: "public",
-  updated: "2026-01-01T10:00:00Z", version: 1, has_draft: false, ...changes,
+  id: "a",
+  lang: "ru",
+  title: "А",
+  section: "delivery",
+  status: "published",
+  audience: "public",
+  updated: "2026-01-01T10:00:00Z",
+  version: 1,
+  has_draft: false,
+  ...changes,
 });
 
 it("an address is made of a title in either language", () => {
@@ -19,7 +27,11 @@ it("a draft is complete with an address, a title, a section and a text", () => {
 });
 
 it("both languages of a topic stand in one row, titled in the reader's language", () => {
-  const lines = [line({ title: "Доставка" }), line({ lang: "en", title: "Delivery" }), line({ id: "b", title: "Адрес" })];
+  const lines = [
+    line({ title: "Доставка" }),
+    line({ lang: "en", title: "Delivery" }),
+    line({ id: "b", title: "Адрес" }),
+  ];
   const [[section, topics]] = bySection(lines, lines, "en") as [[string, ReturnType<typeof bySection>[number][1]]];
   expect(section).toBe("delivery");
   expect(topics.map(({ shown }) => shown.title).sort()).toEqual(["Delivery", "Адрес"]);

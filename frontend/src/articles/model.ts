@@ -73,7 +73,11 @@ export interface Topic {
 }
 
 /** Topics of `lines` under their sections, in alphabetical order; twins come from `all`, whatever the filter. */
-export function bySection(lines: readonly ArticleLine[], all: readonly ArticleLine[], lang: Lang): readonly (readonly [string, readonly Topic[]])[] {
+export function bySection(
+  lines: readonly ArticleLine[],
+  all: readonly ArticleLine[],
+  lang: Lang,
+): readonly (readonly [string, readonly Topic[]])[] {
   const sections = new Map<string, Map<string, Topic>>();
   for (const line of lines) {
     const topics = sections.get(line.section) ?? new Map<string, Topic>();
@@ -102,13 +106,47 @@ export function hasTwin(lines: readonly ArticleLine[], { id, lang }: Where): boo
 /** An address made of a title: Russian letters by their sound. */
 export function addressOf(title: string): string {
   const latin = [...title.toLowerCase()].map((letter) => SOUNDS[letter] ?? letter).join("");
-  return latin.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).replace(/-+$/, "");
+  return latin
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
 }
 
 const SOUNDS: Readonly<Record<string, string>> = {
-  а: "a", б: "b", в: "v", г: "g", д: "d", е: "e", ё: "e", ж: "zh", з: "z", и: "i", й: "y", к: "k", л: "l", м: "m",
-  н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "h", ц: "ts", ч: "ch", ш: "sh", щ: "sch",
-  ъ: "", ы: "y", ь: "", э: "e", ю: "yu", я: "ya",
+  а: "a",
+  б: "b",
+  в: "v",
+  г: "g",
+  д: "d",
+  е: "e",
+  ё: "e",
+  ж: "zh",
+  з: "z",
+  и: "i",
+  й: "y",
+  к: "k",
+  л: "l",
+  м: "m",
+  н: "n",
+  о: "o",
+  п: "p",
+  р: "r",
+  с: "s",
+  т: "t",
+  у: "u",
+  ф: "f",
+  х: "h",
+  ц: "ts",
+  ч: "ch",
+  ш: "sh",
+  щ: "sch",
+  ъ: "",
+  ы: "y",
+  ь: "",
+  э: "e",
+  ю: "yu",
+  я: "ya",
 };
 
 /** "delivery-0/ru" in the address of the page. */

@@ -11,7 +11,17 @@ declare module "../lib/words" {
 
 learn("articles", { en, ru });
 
-const SECTIONS = ["about", "account", "delivery", "loyalty", "orders", "payment", "products", "returns", "warranty"] as const;
+const SECTIONS = [
+  "about",
+  "account",
+  "delivery",
+  "loyalty",
+  "orders",
+  "payment",
+  "products",
+  "returns",
+  "warranty",
+] as const;
 
 /** A section's name for people; one that the editors made up stands for itself. */
 export function sectionWords(section: string): string {

@@ -1,8 +1,8 @@
 // Sound and desktop notifications; both stay silent until the operator switches them on.
 import { reasonWords } from "./words";
 import { say } from "../lib/words";
-import type { Notice } from "./notices";
-import type { DeskEntry } from "./sections";
+import type { Notice } from "./state/notices";
+import type { DeskEntry } from "./state/sections";
 
 const KEPT = "zabota.console.alerts";
 

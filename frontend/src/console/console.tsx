@@ -8,13 +8,14 @@ import { Context } from "./context/context";
 import { EmptyTalk } from "./empty";
 import { type KeyAction, useShortcuts } from "./keys";
 import { LinkBanner } from "./link-banner";
-import type { Notice } from "./notices";
+import type { Notice } from "./state/notices";
 import { QueueColumn, useOpenSections } from "./queue/column";
 import { AlertsButton, PresenceMenu, ShortcutsButton, ShortcutsDialog } from "./queue/tools";
-import { type DeskEntry, layOut, neighbour, SECTIONS, sectionOf } from "./sections";
+import { type DeskEntry, layOut, neighbour, SECTIONS, sectionOf } from "./state/sections";
 import { Conversation } from "./talk/conversation";
 import { noticeWords, Toasts, useToasts } from "./toasts";
-import { useDesk, useSelection } from "./use-desk";
+import { useDesk, useSelection } from "./state/use-desk";
+import { useLoaded } from "./state/use-loaded";
 import "./words";
 
 export function Console({ api, me, onLanguage }: Opened): VNode {
@@ -25,10 +26,11 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
   const [isContext, setContext] = useState(false);
   const [isHelp, setHelp] = useState(false);
   const [act, setAct] = useState<{ kind: KeyAction; at: number }>({ kind: "help", at: 0 });
-  const [resolved, setResolved] = useState<"unasked" | "loading" | "failed" | "ready">("unasked");
   const tools = useDesk(api, me, (notice) => onNotice(notice));
   const { desk, alerts, marks } = tools;
   const { state } = desk;
+  const isAstray = state.isFilled && selected !== null && desk.entry(selected) === undefined;
+  const [loading, load] = useLoaded(desk, (section) => open.has(section) || isAstray);
   const sections = layOut(state.entries, me.id, lang);
   const entry = selected === null ? undefined : desk.entry(selected);
   const unreadOf = (each: DeskEntry): number => unread(tools, each);
@@ -50,15 +52,10 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
     desk.claim(conversation);
     openTalk(conversation);
   };
-  const loadResolved = (): void => {
-    setResolved("loading");
-    desk.loadResolved().then(() => setResolved("ready"), () => setResolved("failed"));
-  };
-  useEffect(() => {
-    if (open.has("resolved") && resolved === "unasked") loadResolved();
-  }, [open]);
-
-  const mine = sections.mine.map((each) => each.conversation).sort().join(" ");
+  const mine = sections.mine
+    .map((each) => each.conversation)
+    .sort()
+    .join(" ");
   useEffect(() => {
     desk.watch([...new Set([...mine.split(" ").filter(Boolean), ...(entry ? [entry.conversation] : [])])]);
   }, [mine, entry?.conversation, state.isFilled]);
@@ -68,9 +65,12 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
     document.title = `${count > 0 ? `(${count}) ` : ""}${say("console.title")} · ${say("account.product")}`;
   });
   useShortcuts((kind) => {
-    const order = SECTIONS.filter((name) => open.has(name)).flatMap((name) => sections[name].map((each) => each.conversation));
+    const order = SECTIONS.filter((name) => open.has(name)).flatMap((name) =>
+      sections[name].map((each) => each.conversation),
+    );
     if (kind === "help") setHelp(true);
-    else if (kind === "next" || kind === "previous") moveTo(neighbour(order, selected, kind === "next" ? 1 : -1), openTalk);
+    else if (kind === "next" || kind === "previous")
+      moveTo(neighbour(order, selected, kind === "next" ? 1 : -1), openTalk);
     else if (kind === "claim") claimByKey(entry, sections.waiting[0], me.id, claim);
     else setAct({ kind, at: Date.now() });
   });
@@ -78,12 +78,19 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
   const pane = entry === undefined ? "queue" : isContext ? "context" : "talk";
   return (
     <div class="page">
-      <a class="skip" href="#talk" onClick={(event) => { event.preventDefault(); document.getElementById("talk")?.focus(); }}>
+      <a
+        class="skip"
+        href="#talk"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("talk")?.focus();
+        }}
+      >
         {say("console.skip_to_conversation")}
       </a>
       <Bar me={me} api={api} current="console" onLanguage={onLanguage} />
       <LinkBanner phase={desk.phase} />
-      <main class={`console pane-${pane}`}>
+      <main class={`console pane-${pane}${entry === undefined ? " empty-desk" : ""}`}>
         <h1 class="unseen">{say("console.title")}</h1>
         <QueueColumn
           sections={sections}
@@ -95,20 +102,40 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
           unreadOf={unreadOf}
           onOpen={openTalk}
           onClaim={claim}
-          resolved={{ isLoading: resolved === "loading", hasFailed: resolved === "failed", onRetry: loadResolved }}
+          loading={loading}
+          onRetry={load}
           lang={lang}
           onLang={setLang}
         >
-          <PresenceMenu status={state.me?.status ?? "offline"} disabled={desk.phase !== "live"} onStatus={(status) => desk.setPresence(status)} />
+          <PresenceMenu
+            status={state.me?.status ?? "offline"}
+            disabled={desk.phase !== "live"}
+            onStatus={(status) => desk.setPresence(status)}
+          />
           <span class="gap" />
           <ShortcutsButton onOpen={() => setHelp(true)} />
           <AlertsButton alerts={alerts} />
         </QueueColumn>
         <section class="column talk" id="talk" tabIndex={-1} aria-label={say("console.transcript")}>
           {entry === undefined ? (
-            <EmptyTalk waiting={waiting} status={state.me?.status ?? "offline"} isFilled={state.isFilled} onOnline={() => desk.setPresence("online")} onNext={sections.waiting[0] && (() => claim(sections.waiting[0]!.conversation))} />
+            <EmptyTalk
+              waiting={waiting}
+              status={state.me?.status ?? "offline"}
+              isFilled={state.isFilled}
+              onOnline={() => desk.setPresence("online")}
+              onNext={sections.waiting[0] && (() => claim(sections.waiting[0]!.conversation))}
+            />
           ) : (
-            <Conversation key={entry.conversation} entry={entry} desk={desk} me={me} marks={marks} act={act} onBack={() => select(null)} onContext={() => setContext(!isContext)} />
+            <Conversation
+              key={entry.conversation}
+              entry={entry}
+              desk={desk}
+              me={me}
+              marks={marks}
+              act={act}
+              onBack={() => select(null)}
+              onContext={() => setContext(!isContext)}
+            />
           )}
         </section>
         {entry !== undefined && <Context entry={entry} desk={desk} onClose={() => setContext(false)} />}
@@ -147,11 +174,18 @@ function useMarkingRead({ desk, marks }: ReturnType<typeof useDesk>, entry: Desk
 function moveTo(conversation: string | null, openTalk: (conversation: string) => void): void {
   if (conversation === null) return;
   openTalk(conversation);
-  requestAnimationFrame(() => document.querySelector(`[data-conversation="${conversation}"]`)?.scrollIntoView({ block: "nearest" }));
+  requestAnimationFrame(() =>
+    document.querySelector(`[data-conversation="${conversation}"]`)?.scrollIntoView({ block: "nearest" }),
+  );
 }
 
 /** The open conversation if it can be taken, else whoever waits longest. */
-function claimByKey(entry: DeskEntry | undefined, next: DeskEntry | undefined, me: string, claim: (conversation: string) => void): void {
+function claimByKey(
+  entry: DeskEntry | undefined,
+  next: DeskEntry | undefined,
+  me: string,
+  claim: (conversation: string) => void,
+): void {
   const isOpenFree = entry !== undefined && ["waiting", "bot"].includes(sectionOf(entry, me));
   const wanted = isOpenFree ? entry : next;
   if (wanted !== undefined) claim(wanted.conversation);

@@ -1,6 +1,6 @@
 // The middle column while no conversation is open.
 import type { VNode } from "preact";
-import { Mark } from "../account/icons";
+import { Mark } from "../account/parts/icons";
 import { say } from "../lib/words";
 import type { Presence } from "./queue/tools";
 
@@ -13,7 +13,12 @@ interface EmptyProps {
 }
 
 export function EmptyTalk({ waiting, status, isFilled, onOnline, onNext }: EmptyProps): VNode {
-  if (!isFilled) return <p class="empty" role="status">{say("console.loading")}</p>;
+  if (!isFilled)
+    return (
+      <p class="empty" role="status">
+        {say("console.loading")}
+      </p>
+    );
   return (
     <div class="empty">
       <Mark />

@@ -1,10 +1,10 @@
 // Short words about what just happened; said by screen readers, gone by themselves.
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Icon } from "../account/icons";
+import { Icon } from "../account/parts/icons";
 import { say } from "../lib/words";
-import type { Notice } from "./notices";
-import type { DeskEntry } from "./sections";
+import type { Notice } from "./state/notices";
+import type { DeskEntry } from "./state/sections";
 
 const SHOWN_MS = 7_000;
 
@@ -37,7 +37,12 @@ export function Toasts({ toasts, entryOf, onClose }: ToastsProps): VNode {
       {toasts.map(({ id, notice }) => (
         <p key={id} class={notice.kind === "done" || notice.kind === "given" ? "toast" : "toast careful"}>
           <span>{noticeWords(notice, entryOf(notice.conversation))}</span>
-          <button type="button" class="button quiet icon small" aria-label={say("console.dismiss")} onClick={() => onClose(id)}>
+          <button
+            type="button"
+            class="button quiet icon small"
+            aria-label={say("console.dismiss")}
+            onClick={() => onClose(id)}
+          >
             <Icon name="close" />
           </button>
         </p>
@@ -81,7 +86,7 @@ function movedWords(entry: DeskEntry | undefined): string {
 function doneWords(did: string, entry: DeskEntry | undefined): string {
   switch (did) {
     case "conv.take":
-      return say("console.toast_claimed");
+      return "";
     case "conv.close":
       return say("console.toast_resolved");
     case "conv.release":

@@ -1,29 +1,11 @@
 // The cards of the page: each figure stands over the words of what was counted, and of how many.
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { reasonWords } from "../console/words";
 import { say } from "../lib/words";
-import { type Bar, Bars, ShareBar, TimeScale } from "./charts";
-import { OUTCOMES, type Satisfaction, type Spread, type Summary, type TimeName } from "./summary";
-import { number, percent, timeWords } from "./words";
-
-const FEW = 30;
-
-export function Card({ title, wide = false, children }: { title: string; wide?: boolean; children: ComponentChildren }): VNode {
-  return (
-    <section class={wide ? "card wide" : "card"}>
-      <h2>{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-export function Figure({ value, of }: { value: string | null; of: string }): VNode {
-  return (
-    <p class="figure">
-      {value === null ? <span class="none">{say("reports.nothing")}</span> : <strong>{value}</strong>} <span class="n">{of}</span>
-    </p>
-  );
-}
+import { Card, Figure } from "./card";
+import { type Bar, Bars, ShareBar } from "./charts";
+import { OUTCOMES, type Summary } from "./summary";
+import { number, percent } from "./words";
 
 export function Headline({ summary }: { summary: Summary }): VNode {
   const { outcomes, conversations, escalated } = summary;
@@ -36,54 +18,24 @@ export function Headline({ summary }: { summary: Summary }): VNode {
         <p class="hint">{say("reports.conversations_def")}</p>
       </Card>
       <Card title={say("reports.by_assistant")}>
-        <Figure value={real > 0 ? percent(byAssistant / real) : null} of={say("reports.of", { part: byAssistant, whole: real })} />
+        <Figure
+          value={real > 0 ? percent(byAssistant / real) : null}
+          of={say("reports.of", { part: byAssistant, whole: real })}
+        />
         <ShareBar share={real > 0 ? byAssistant / real : null} />
-        <p class="hint">{say("reports.by_assistant_def", { confirmed: outcomes.bot_confirmed, assumed: outcomes.bot_assumed })}</p>
+        <p class="hint">
+          {say("reports.by_assistant_def", { confirmed: outcomes.bot_confirmed, assumed: outcomes.bot_assumed })}
+        </p>
       </Card>
       <Card title={say("reports.escalation_rate")}>
-        <Figure value={summary.escalation_rate === null ? null : percent(summary.escalation_rate)} of={say("reports.of", { part: escalated, whole: real })} />
+        <Figure
+          value={summary.escalation_rate === null ? null : percent(summary.escalation_rate)}
+          of={say("reports.of", { part: escalated, whole: real })}
+        />
         <ShareBar share={summary.escalation_rate} />
         <p class="hint">{say("reports.escalation_rate_def")}</p>
       </Card>
     </>
-  );
-}
-
-export function SatisfactionCard({ summary }: { summary: Summary }): VNode {
-  const { csat } = summary;
-  return (
-    <Card title={say("reports.csat")}>
-      <Figure value={csat.share === null ? null : percent(csat.share)} of={say("reports.n", { count: csat.n })} />
-      <ShareBar share={csat.share} low={csat.low} high={csat.high} />
-      {csat.low !== null && csat.high !== null && <p class="hint">{say("reports.csat_interval", { low: percent(csat.low), high: percent(csat.high) })}</p>}
-      <p class="hint">{say("reports.csat_def")}</p>
-    </Card>
-  );
-}
-
-export function RatersCard({ summary }: { summary: Summary }): VNode {
-  const { csat } = summary;
-  return (
-    <Card title={say("reports.raters")}>
-      <dl class="split">
-        <Split words={say("reports.csat_assistant")} part={summary.csat_assistant} />
-        <Split words={say("reports.csat_people")} part={summary.csat_people} />
-      </dl>
-      {csat.response_rate !== null && <p class="hint">{say("reports.csat_response", { percent: percent(csat.response_rate), n: csat.n, asked: csat.asked })}</p>}
-    </Card>
-  );
-}
-
-function Split({ words, part }: { words: string; part: Satisfaction }): VNode {
-  return (
-    <div>
-      <dt>{words}</dt>
-      <dd>
-        {part.share === null ? say("reports.nothing") : percent(part.share)} <small>{say("reports.n", { count: part.n })}</small>
-      </dd>
-      <ShareBar share={part.share} low={part.low} high={part.high} />
-      {part.n > 0 && part.n < FEW && <small class="few">{say("reports.csat_few")}</small>}
-    </div>
   );
 }
 
@@ -102,48 +54,19 @@ export function OutcomesCard({ summary }: { summary: Summary }): VNode {
   );
 }
 
-export function TimeCard({ name, spread }: { name: TimeName; spread: Spread }): VNode {
-  const { p50, p90, within_norm, within_aim } = spread;
-  return (
-    <Card title={say(`reports.time_${name}`)}>
-      <div class="times">
-        <div>
-          <span class="label">{say("reports.median")}</span>
-          <Figure value={p50 === null ? null : timeWords(p50)} of="" />
-        </div>
-        <div>
-          <span class="label">{say("reports.p90")}</span>
-          <Figure value={p90 === null ? null : timeWords(p90)} of="" />
-        </div>
-      </div>
-      <TimeScale spread={spread} />
-      <dl class="split">
-        <Within words={`${say("reports.within_aim")} · ${timeWords(spread.aim_s)}`} share={within_aim} />
-        <Within words={`${say("reports.within_norm")} · ${timeWords(spread.norm_s)}`} share={within_norm} />
-      </dl>
-      <p class="hint">
-        {say(`reports.time_${name}_def`)} {say("reports.n", { count: spread.n })}
-        {spread.unanswered > 0 && `; ${say("reports.not_ended", { count: spread.unanswered })}`}
-      </p>
-    </Card>
-  );
-}
-
-function Within({ words, share }: { words: string; share: number | null }): VNode {
-  return (
-    <div>
-      <dt>{words}</dt>
-      <dd>{share === null ? say("reports.nothing") : percent(share)}</dd>
-      <ShareBar share={share} />
-    </div>
-  );
-}
-
 export function EscalationsCard({ summary }: { summary: Summary }): VNode {
-  const bars = Object.entries(summary.escalations).map(([reason, value]): Bar => ({ key: reason, words: reasonWords(reason), value }));
+  const bars = Object.entries(summary.escalations).map(([reason, value]): Bar => ({
+    key: reason,
+    words: reasonWords(reason),
+    value,
+  }));
   return (
     <Card title={say("reports.escalations")}>
-      <p class="hint">{bars.length === 0 ? say("reports.escalations_none") : say("reports.escalations_def", { count: summary.escalated })}</p>
+      <p class="hint">
+        {bars.length === 0
+          ? say("reports.escalations_none")
+          : say("reports.escalations_def", { count: summary.escalated })}
+      </p>
       <Bars bars={bars} whole={summary.escalated} />
     </Card>
   );
@@ -175,10 +98,22 @@ export function AnswersCard({ summary }: { summary: Summary }): VNode {
       <Counts
         rows={[
           [say("reports.answers_by_model"), answers.by_model],
-          [say("reports.answers_by_quotation"), answers.by_quotation, answers.simplified > 0 ? `${answers.simplified} ${say("reports.answers_simplified")}` : ""],
+          [
+            say("reports.answers_by_quotation"),
+            answers.by_quotation,
+            answers.simplified > 0 ? `${answers.simplified} ${say("reports.answers_simplified")}` : "",
+          ],
           [say("reports.answers_by_rules"), answers.by_rules],
-          [say("reports.unanswered"), summary.unanswered, `${summary.unanswered_visits} ${say("reports.unanswered_visits")}`],
-          [say("reports.tokens"), summary.tokens, each === null || summary.tokens === 0 ? "" : `${number(each)} ${say("reports.tokens_per_resolved")}`],
+          [
+            say("reports.unanswered"),
+            summary.unanswered,
+            `${summary.unanswered_visits} ${say("reports.unanswered_visits")}`,
+          ],
+          [
+            say("reports.tokens"),
+            summary.tokens,
+            each === null || summary.tokens === 0 ? "" : `${number(each)} ${say("reports.tokens_per_resolved")}`,
+          ],
         ]}
       />
       {summary.unanswered > 0 && <a href="/articles">{say("reports.unanswered_link")}</a>}

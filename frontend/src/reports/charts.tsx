@@ -5,7 +5,15 @@ import type { Spread } from "./summary";
 import { percent, timeWords } from "./words";
 
 /** A share of 1 as a bar; `low` and `high` are the band of its uncertainty. */
-export function ShareBar({ share, low = null, high = null }: { share: number | null; low?: number | null; high?: number | null }): VNode {
+export function ShareBar({
+  share,
+  low = null,
+  high = null,
+}: {
+  share: number | null;
+  low?: number | null;
+  high?: number | null;
+}): VNode {
   return (
     <div class="share" aria-hidden="true">
       {share !== null && <i class="share-fill" style={{ width: wide(share) }} />}
@@ -26,8 +34,12 @@ export function TimeScale({ spread }: { spread: Spread }): VNode | null {
       <i class="scale-fair" style={{ left: at(aim), width: wide((norm - aim) / end) }} />
       <i class="scale-range" style={{ left: at(p50), width: `calc(${at(p90)} - ${at(p50)})` }} />
       <i class="scale-median" style={{ left: at(p50) }} />
-      <span class="tick" style={{ left: at(aim) }}>{say("reports.aim", { time: timeWords(aim) })}</span>
-      <span class="tick low" style={{ left: at(norm) }}>{say("reports.norm", { time: timeWords(norm) })}</span>
+      <span class="tick" style={{ left: at(aim) }}>
+        {say("reports.aim", { time: timeWords(aim) })}
+      </span>
+      <span class="tick low" style={{ left: at(norm) }}>
+        {say("reports.norm", { time: timeWords(norm) })}
+      </span>
     </div>
   );
 }

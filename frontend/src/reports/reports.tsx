@@ -4,8 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import { Bar } from "../account/bar";
 import type { Opened } from "../account/page";
 import { clock, day, say } from "../lib/words";
-import { AnswersCard, EscalationsCard, Headline, OutcomesCard, QueueCard, RatersCard, SatisfactionCard, TimeCard } from "./cards";
+import { AnswersCard, EscalationsCard, Headline, OutcomesCard, QueueCard } from "./cards";
+import { RatersCard, SatisfactionCard } from "./satisfaction";
 import { type Summary, TIMES } from "./summary";
+import { TimeCard } from "./times";
 import "./words";
 
 const PERIODS = [1, 7, 30, 90] as const;
@@ -49,16 +51,28 @@ export function Reports({ api, me, onLanguage }: Opened): VNode {
             ))}
           </div>
         </header>
-        {loaded.state === "loading" && <p class="reports-state" role="status">{say("reports.loading")}</p>}
+        {loaded.state === "loading" && (
+          <p class="reports-state" role="status">
+            {say("reports.loading")}
+          </p>
+        )}
         {loaded.state === "failed" && (
           <div class="reports-state" role="alert">
             <p>{say("reports.load_failed")}</p>
-            <button type="button" class="button" onClick={() => { setLoaded({ state: "loading" }); setTurn(turn + 1); }}>
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                setLoaded({ state: "loading" });
+                setTurn(turn + 1);
+              }}
+            >
               {say("reports.retry")}
             </button>
           </div>
         )}
-        {loaded.state === "ready" && (loaded.summary.conversations === 0 ? <Empty /> : <Figures summary={loaded.summary} />)}
+        {loaded.state === "ready" &&
+          (loaded.summary.conversations === 0 ? <Empty /> : <Figures summary={loaded.summary} />)}
       </main>
     </div>
   );
@@ -67,7 +81,11 @@ export function Reports({ api, me, onLanguage }: Opened): VNode {
 function Window({ summary }: { summary: Summary }): VNode {
   return (
     <p class="hint">
-      {say("reports.range", { from: `${day(summary.since)}, ${clock(summary.since)}`, to: `${day(summary.until)}, ${clock(summary.until)}` })}. {say("reports.counted_at", { time: clock(summary.at) })}.
+      {say("reports.range", {
+        from: `${day(summary.since)}, ${clock(summary.since)}`,
+        to: `${day(summary.until)}, ${clock(summary.until)}`,
+      })}
+      . {say("reports.counted_at", { time: clock(summary.at) })}.
     </p>
   );
 }
@@ -80,7 +98,9 @@ function Figures({ summary }: { summary: Summary }): VNode {
         <SatisfactionCard summary={summary} />
       </div>
       <section aria-labelledby="times">
-        <h2 id="times" class="group">{say("reports.times")}</h2>
+        <h2 id="times" class="group">
+          {say("reports.times")}
+        </h2>
         <p class="hint group-hint">{say("reports.times_def")}</p>
         <div class="cards sixths">
           {TIMES.map((name) => (

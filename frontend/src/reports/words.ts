@@ -19,7 +19,9 @@ export function timeWords(seconds: number): string {
   const whole = Math.round(seconds);
   const rest = whole % 60;
   const minutes = Math.floor(whole / 60);
-  return rest === 0 ? say("reports.minutes", { value: minutes }) : say("reports.minutes_seconds", { minutes, seconds: rest });
+  return rest === 0
+    ? say("reports.minutes", { value: minutes })
+    : say("reports.minutes_seconds", { minutes, seconds: rest });
 }
 
 export function percent(share: number): string {

@@ -1,13 +1,13 @@
 // The right column: who the customer is, their orders, the escalation, notes and the course of events.
 import type { ComponentChildren, VNode } from "preact";
-import { Icon } from "../../account/icons";
+import { Icon } from "../../account/parts/icons";
 import type { Timeline } from "../../lib/timeline";
 import { clock, say } from "../../lib/words";
-import type { Desk } from "../desk";
-import type { DeskEntry } from "../sections";
+import type { Desk } from "../state/desk";
+import type { DeskEntry } from "../state/sections";
 import { itemsOf, judgementOf, ordersOf, packetOf } from "../talk/items";
 import { lineWords } from "../talk/lines";
-import { MoodTrail } from "../talk/sparkline";
+import { MoodTrail } from "../handoff/mood";
 import { reasonWords } from "../words";
 import { Order } from "./order";
 
@@ -23,7 +23,12 @@ export function Context({ entry, desk, onClose }: ContextProps): VNode {
   return (
     <section class="column context" aria-label={say("console.context")}>
       <header class="context-head">
-        <button type="button" class="button quiet icon small" aria-label={say("console.close_context")} onClick={onClose}>
+        <button
+          type="button"
+          class="button quiet icon small"
+          aria-label={say("console.close_context")}
+          onClick={onClose}
+        >
           <Icon name="back" />
         </button>
         <h2>{say("console.context")}</h2>
@@ -31,7 +36,12 @@ export function Context({ entry, desk, onClose }: ContextProps): VNode {
       <div class="context-body" tabIndex={0} role="group" aria-label={say("console.context")}>
         <Customer entry={entry} talk={talk} />
         <Orders talk={talk} />
-        <Escalation entry={entry} talk={talk} notes={notes} onJudge={(needed) => desk.judge(entry.conversation, needed)} />
+        <Escalation
+          entry={entry}
+          talk={talk}
+          notes={notes}
+          onJudge={(needed) => desk.judge(entry.conversation, needed)}
+        />
         <Notes notes={notes} />
         <History talk={talk} />
       </div>
@@ -57,12 +67,18 @@ function Customer({ entry, talk }: { entry: DeskEntry; talk: Timeline | undefine
       <dl class="facts">
         <dt>{say("console.context_identity")}</dt>
         <dd class={isVerified ? "good" : ""}>
-          {isVerified ? (until ? say("console.context_verified_until", { time: clock(until) }) : say("console.verified")) : say("console.context_not_verified")}
+          {isVerified
+            ? until
+              ? say("console.context_verified_until", { time: clock(until) })
+              : say("console.verified")
+            : say("console.context_not_verified")}
         </dd>
         <dt>{say("console.context_language")}</dt>
         <dd>{say(`console.lang_${entry.lang}`)}</dd>
         {(contact || entry.contact) && <dt>{say("console.context_contact")}</dt>}
-        {(contact || entry.contact) && <dd class="strong">{contact ? [contact.email, contact.phone].filter(Boolean).join(", ") : entry.contact}</dd>}
+        {(contact || entry.contact) && (
+          <dd class="strong">{contact ? [contact.email, contact.phone].filter(Boolean).join(", ") : entry.contact}</dd>
+        )}
         {contact?.about && <dt>{say("console.context_about")}</dt>}
         {contact?.about && <dd>{contact.about}</dd>}
         {talk?.score != null && <dt>{say("console.context_csat")}</dt>}
@@ -78,12 +94,26 @@ function Orders({ talk }: { talk: Timeline | undefined }): VNode {
   const orders = ordersOf(talk);
   return (
     <Block title={say("console.context_orders")}>
-      {orders.length === 0 ? <p class="hint">{say("console.context_orders_none")}</p> : orders.map((card) => <Order key={card.order} card={card} />)}
+      {orders.length === 0 ? (
+        <p class="hint">{say("console.context_orders_none")}</p>
+      ) : (
+        orders.map((card) => <Order key={card.order} card={card} />)
+      )}
     </Block>
   );
 }
 
-function Escalation({ entry, talk, notes, onJudge }: { entry: DeskEntry; talk: Timeline | undefined; notes: Timeline | undefined; onJudge: (needed: boolean) => void }): VNode {
+function Escalation({
+  entry,
+  talk,
+  notes,
+  onJudge,
+}: {
+  entry: DeskEntry;
+  talk: Timeline | undefined;
+  notes: Timeline | undefined;
+  onJudge: (needed: boolean) => void;
+}): VNode {
   const handoff = packetOf(talk, notes);
   const judged = judgementOf(notes);
   if (handoff === null) {
@@ -96,19 +126,29 @@ function Escalation({ entry, talk, notes, onJudge }: { entry: DeskEntry; talk: T
   return (
     <Block title={say("console.context_escalation")}>
       <p class="escalation-line">
-        <span class={`tag ${handoff.packet.reason || entry.reason}`}>{reasonWords(handoff.packet.reason || entry.reason)}</span>
+        <span class={`tag ${handoff.packet.reason || entry.reason}`}>
+          {reasonWords(handoff.packet.reason || entry.reason)}
+        </span>
         <MoodTrail mood={handoff.packet.mood} />
       </p>
       <div class="judge" role="group" aria-label={say("console.context_needed")}>
         <span>{say("console.context_needed")}</span>
         {([true, false] as const).map((needed) => (
-          <button type="button" key={String(needed)} class="button small" aria-pressed={judged === needed} onClick={() => onJudge(needed)}>
+          <button
+            type="button"
+            key={String(needed)}
+            class="button small"
+            aria-pressed={judged === needed}
+            onClick={() => onJudge(needed)}
+          >
             <Icon name={needed ? "thumbUp" : "thumbDown"} />
             {say(needed ? "console.context_needed_yes" : "console.context_needed_no")}
           </button>
         ))}
       </div>
-      <p class="hint" aria-live="polite">{judged === null ? "" : say("console.context_needed_thanks")}</p>
+      <p class="hint" aria-live="polite">
+        {judged === null ? "" : say("console.context_needed_thanks")}
+      </p>
     </Block>
   );
 }

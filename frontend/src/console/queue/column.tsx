@@ -1,10 +1,11 @@
 // The left column: presence, alerts, and the sections of the queue.
 import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Icon } from "../../account/icons";
+import { Icon } from "../../account/parts/icons";
 import { say } from "../../lib/words";
 import { useNow } from "../clock";
-import { type DeskEntry, SECTIONS, type SectionName, type Sections } from "../sections";
+import type { LoadedSection, Loading } from "../state/use-loaded";
+import { type DeskEntry, SECTIONS, type SectionName, type Sections } from "../state/sections";
 import { Row } from "./row";
 
 interface ColumnProps {
@@ -17,7 +18,9 @@ interface ColumnProps {
   unreadOf: (entry: DeskEntry) => number;
   onOpen: (conversation: string) => void;
   onClaim: (conversation: string) => void;
-  resolved: { isLoading: boolean; hasFailed: boolean; onRetry: () => void };
+  /** The sections that are loaded on request. */
+  loading: Readonly<Record<LoadedSection, Loading>>;
+  onRetry: (section: LoadedSection) => void;
   lang: "all" | "ru" | "en";
   onLang: (lang: "all" | "ru" | "en") => void;
   children: ComponentChildren;
@@ -46,13 +49,14 @@ function Section({ name, now, ...props }: ColumnProps & { name: SectionName; now
         <button type="button" aria-expanded={isOpen} onClick={() => props.onToggle(name)}>
           <Icon name="chevron" />
           <span>{say(`console.section_${name}`)}</span>
-          {(name !== "resolved" || entries.length > 0) && <span class="section-count">{entries.length}</span>}
+          {(name !== "resolved" || entries.length > 0) && (
+            <span class={entries.length > 0 ? "section-count some" : "section-count"}>{entries.length}</span>
+          )}
         </button>
       </h2>
       {isOpen && (
         <>
-          {name === "resolved" && <ResolvedNote {...props.resolved} />}
-          {entries.length === 0 && !(name === "resolved" && (props.resolved.isLoading || props.resolved.hasFailed)) && <p class="section-empty">{say(`console.section_${name}_empty`)}</p>}
+          <SectionNote name={name} isEmpty={entries.length === 0} {...props} />
           <ul>
             {entries.map((entry) => (
               <Row
@@ -74,17 +78,31 @@ function Section({ name, now, ...props }: ColumnProps & { name: SectionName; now
   );
 }
 
-function ResolvedNote({ isLoading, hasFailed, onRetry }: ColumnProps["resolved"]): VNode | null {
-  if (isLoading) return <p class="section-empty" role="status">{say("console.loading")}</p>;
-  if (!hasFailed) return null;
-  return (
-    <p class="section-empty" role="alert">
-      {say("console.load_failed")}{" "}
-      <button type="button" class="link" onClick={onRetry}>
-        {say("console.retry")}
-      </button>
-    </p>
-  );
+function SectionNote({
+  name,
+  isEmpty,
+  loading,
+  onRetry,
+}: Pick<ColumnProps, "loading" | "onRetry"> & { name: SectionName; isEmpty: boolean }): VNode | null {
+  const state = name === "bot" || name === "resolved" ? loading[name] : "ready";
+  if (state === "failed" && (name === "bot" || name === "resolved")) {
+    return (
+      <p class="section-empty" role="alert">
+        {say("console.load_failed")}{" "}
+        <button type="button" class="link" onClick={() => onRetry(name)}>
+          {say("console.retry")}
+        </button>
+      </p>
+    );
+  }
+  if (!isEmpty) return null;
+  if (state === "loading")
+    return (
+      <p class="section-empty" role="status">
+        {say("console.loading")}
+      </p>
+    );
+  return <p class="section-empty">{say(`console.section_${name}_empty`)}</p>;
 }
 
 function LanguageFilter({ lang, onLang }: Pick<ColumnProps, "lang" | "onLang">): VNode {
@@ -115,7 +133,9 @@ function Ghosts(): VNode {
 
 /** Which sections are unfolded; the long ones begin folded. */
 export function useOpenSections(): [ReadonlySet<SectionName>, (section: SectionName) => void] {
-  const [open, setOpen] = useState<ReadonlySet<SectionName>>(new Set<SectionName>(["mine", "waiting", "callbacks", "bot"]));
+  const [open, setOpen] = useState<ReadonlySet<SectionName>>(
+    new Set<SectionName>(["mine", "waiting", "callbacks", "bot"]),
+  );
   const toggle = (section: SectionName): void => {
     const next = new Set(open);
     if (!next.delete(section)) next.add(section);

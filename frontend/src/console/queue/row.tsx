@@ -1,8 +1,8 @@
 // One conversation in the queue column.
 import type { VNode } from "preact";
-import { Icon } from "../../account/icons";
+import { Icon } from "../../account/parts/icons";
 import { clock, say } from "../../lib/words";
-import { type DeskEntry, type SectionName, shortId, time, urgency } from "../sections";
+import { type DeskEntry, type SectionName, shortId, time, urgency } from "../state/sections";
 import { reasonWords, span, stopwatch } from "../words";
 
 interface RowProps {
@@ -19,10 +19,18 @@ interface RowProps {
 export function Row({ entry, section, isSelected, unread, now, me, onOpen, onClaim }: RowProps): VNode {
   return (
     <li class={`row ${section}${unread > 0 ? " unread" : ""}`}>
-      <button type="button" class="row-open" aria-current={isSelected ? "true" : undefined} data-conversation={entry.conversation} onClick={onOpen}>
+      <button
+        type="button"
+        class="row-open"
+        aria-current={isSelected ? "true" : undefined}
+        data-conversation={entry.conversation}
+        onClick={onOpen}
+      >
         <span class="row-top">
           <span class="row-name">{say("console.customer", { id: shortId(entry.conversation) })}</span>
-          <span class="lang-tag" lang={entry.lang}>{entry.lang.toUpperCase()}</span>
+          <span class="lang-tag" lang={entry.lang}>
+            {entry.lang.toUpperCase()}
+          </span>
           {entry.verified && <Sign name="check" words={say("console.verified")} />}
           {entry.callback && section !== "callbacks" && <Sign name="phone" words={say("console.section_callbacks")} />}
           <When entry={entry} section={section} now={now} />
@@ -41,7 +49,12 @@ export function Row({ entry, section, isSelected, unread, now, me, onOpen, onCla
         </span>
       </button>
       {section === "waiting" && (
-        <button type="button" class="button small row-claim" aria-label={`${say("console.claim")}: ${say("console.customer", { id: shortId(entry.conversation) })}`} onClick={onClaim}>
+        <button
+          type="button"
+          class="button small row-claim"
+          aria-label={`${say("console.claim")}: ${say("console.customer", { id: shortId(entry.conversation) })}`}
+          onClick={onClaim}
+        >
           {say("console.claim")}
         </button>
       )}
@@ -76,7 +89,8 @@ function When({ entry, section, now }: Pick<RowProps, "entry" | "section" | "now
 function LastWord({ entry, me }: { entry: DeskEntry; me: string }): VNode {
   if (!entry.last_text) return <>{say("console.no_messages")}</>;
   const by = entry.last_who === "operator" && entry.operator_id === me ? "you" : entry.last_who;
-  const known = by === "customer" || by === "assistant" || by === "operator" || by === "you" ? say(`console.last_by_${by}`) : "";
+  const known =
+    by === "customer" || by === "assistant" || by === "operator" || by === "you" ? say(`console.last_by_${by}`) : "";
   return (
     <>
       {by !== "customer" && <span class="row-by">{known} </span>}
@@ -86,8 +100,14 @@ function LastWord({ entry, me }: { entry: DeskEntry; me: string }): VNode {
 }
 
 function Tag({ entry, section }: Pick<RowProps, "entry" | "section">): VNode | null {
-  if (section === "callbacks") return <span class="tag" title={entry.contact}>{entry.contact || reasonWords("callback")}</span>;
-  if (section === "others") return <span class="tag">{say("console.with_operator", { name: entry.operator_name })}</span>;
+  if (section === "callbacks")
+    return (
+      <span class="tag" title={entry.contact}>
+        {entry.contact || reasonWords("callback")}
+      </span>
+    );
+  if (section === "others")
+    return <span class="tag">{say("console.with_operator", { name: entry.operator_name })}</span>;
   if (section === "bot" || section === "resolved") return null;
   return entry.reason ? <span class={`tag ${entry.reason}`}>{reasonWords(entry.reason)}</span> : null;
 }

@@ -1,9 +1,9 @@
 // What an operator sets for themselves: presence, alerts; and the list of shortcuts.
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { Dialog } from "../../account/dialog";
-import { Icon } from "../../account/icons";
-import { Menu, MenuItem } from "../../account/menu";
+import { Dialog } from "../../account/parts/dialog";
+import { Icon } from "../../account/parts/icons";
+import { Menu, MenuItem } from "../../account/parts/menu";
 import { say } from "../../lib/words";
 import type { Alerts } from "../alerts";
 import { SHORTCUTS } from "../keys";
@@ -11,7 +11,15 @@ import { SHORTCUTS } from "../keys";
 const STATUSES = ["online", "away", "offline"] as const;
 export type Presence = (typeof STATUSES)[number];
 
-export function PresenceMenu({ status, onStatus, disabled }: { status: Presence; onStatus: (status: Presence) => void; disabled: boolean }): VNode {
+export function PresenceMenu({
+  status,
+  onStatus,
+  disabled,
+}: {
+  status: Presence;
+  onStatus: (status: Presence) => void;
+  disabled: boolean;
+}): VNode {
   const label = (
     <>
       <i class={`dot ${status}`} aria-hidden="true" />
@@ -20,9 +28,21 @@ export function PresenceMenu({ status, onStatus, disabled }: { status: Presence;
     </>
   );
   return (
-    <Menu label={label} name={`${say("console.presence")}: ${say(`console.presence_${status}`)}`} buttonClass="button small presence" side="start" heading={say("console.presence")}>
+    <Menu
+      label={label}
+      name={`${say("console.presence")}: ${say(`console.presence_${status}`)}`}
+      buttonClass="button small presence"
+      side="start"
+      heading={say("console.presence")}
+    >
       {STATUSES.map((each) => (
-        <MenuItem key={each} checked={each === status} hint={say(`console.presence_${each}_hint`)} disabled={disabled} onPress={() => onStatus(each)}>
+        <MenuItem
+          key={each}
+          checked={each === status}
+          hint={say(`console.presence_${each}_hint`)}
+          disabled={disabled}
+          onPress={() => onStatus(each)}
+        >
           {say(`console.presence_${each}`)}
         </MenuItem>
       ))}
@@ -37,14 +57,32 @@ export function AlertsButton({ alerts }: { alerts: Alerts }): VNode {
   const isOn = sound || desktop;
   return (
     <>
-      <button type="button" class="button quiet icon small" aria-label={`${say("console.alerts")}: ${say(isOn ? "console.on" : "console.off")}`} title={say("console.alerts")} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class="button quiet icon small"
+        aria-label={`${say("console.alerts")}: ${say(isOn ? "console.on" : "console.off")}`}
+        title={say("console.alerts")}
+        onClick={() => setOpen(true)}
+      >
         <Icon name={isOn ? "bell" : "bellOff"} />
       </button>
       {isOpen && (
         <Dialog title={say("console.alerts")} onClose={() => setOpen(false)}>
           <div class="stack">
-            <Switch label={say("console.alerts_sound")} isOn={sound} onSwitch={(on) => { alerts.setSound(on); redraw(Date.now()); }} />
-            <Switch label={say("console.alerts_desktop")} isOn={desktop} disabled={alerts.isBlocked} onSwitch={(on) => void alerts.setDesktop(on).then(() => redraw(Date.now()))} />
+            <Switch
+              label={say("console.alerts_sound")}
+              isOn={sound}
+              onSwitch={(on) => {
+                alerts.setSound(on);
+                redraw(Date.now());
+              }}
+            />
+            <Switch
+              label={say("console.alerts_desktop")}
+              isOn={desktop}
+              disabled={alerts.isBlocked}
+              onSwitch={(on) => void alerts.setDesktop(on).then(() => redraw(Date.now()))}
+            />
             {alerts.isBlocked && <p class="hint">{say("console.alerts_blocked")}</p>}
             <button type="button" class="button small" onClick={() => alerts.beep()}>
               {say("console.alerts_try")}
@@ -65,7 +103,14 @@ interface SwitchProps {
 
 function Switch({ label, isOn, disabled = false, onSwitch }: SwitchProps): VNode {
   return (
-    <button type="button" role="switch" class="switch" aria-checked={isOn} disabled={disabled} onClick={() => onSwitch(!isOn)}>
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={isOn}
+      disabled={disabled}
+      onClick={() => onSwitch(!isOn)}
+    >
       <span>{label}</span>
       <i aria-hidden="true" />
     </button>
@@ -87,7 +132,11 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }): VNode {
       <dl class="keys">
         {SHORTCUTS.map(([keys, words]) => (
           <div key={words}>
-            <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
             <dd>{say(words)}</dd>
           </div>
         ))}

@@ -1,6 +1,6 @@
 // One message of the transcript; authors differ by label, side and shape, not by colour alone.
 import type { VNode } from "preact";
-import { Icon } from "../../account/icons";
+import { Icon } from "../../account/parts/icons";
 import type { ViewOf } from "../../lib/frames";
 import type { Asked } from "../../lib/link/outbox";
 import { Markdown, PlainText } from "../../lib/markdown";

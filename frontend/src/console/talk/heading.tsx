@@ -1,12 +1,12 @@
 // The head of an open conversation: whose it is now, and what can be done with it.
 import type { ComponentChildren, VNode } from "preact";
-import { Icon } from "../../account/icons";
-import { Menu, MenuItem } from "../../account/menu";
+import { Icon } from "../../account/parts/icons";
+import { Menu, MenuItem } from "../../account/parts/menu";
 import { say } from "../../lib/words";
 import { useNow } from "../clock";
-import type { Desk } from "../desk";
-import type { Colleague } from "../fold";
-import { type DeskEntry, sectionOf, shortId, time, urgency } from "../sections";
+import type { Desk } from "../state/desk";
+import type { Colleague } from "../state/fold";
+import { type DeskEntry, sectionOf, shortId, time, urgency } from "../state/sections";
 import { OUTCOMES, stopwatch } from "../words";
 
 interface HeadingProps {
@@ -25,25 +25,53 @@ export function Heading({ entry, me, desk, colleagues, resolving, onBack, onCont
   const section = sectionOf(entry, me);
   return (
     <header class="talk-head">
-      <button type="button" class="button quiet icon small back" aria-label={say("console.back_to_queue")} onClick={onBack}>
+      <button
+        type="button"
+        class="button quiet icon small back"
+        aria-label={say("console.back_to_queue")}
+        onClick={onBack}
+      >
         <Icon name="back" />
       </button>
       <div class="talk-title">
         <h2>
-          {say("console.customer", { id: shortId(conversation) })} <span class="lang-tag">{entry.lang.toUpperCase()}</span>
+          {say("console.customer", { id: shortId(conversation) })}{" "}
+          <span class="lang-tag">{entry.lang.toUpperCase()}</span>
         </h2>
         <Status entry={entry} me={me} />
       </div>
       <div class="talk-actions">
-        {section === "mine" && <Owned entry={entry} desk={desk} colleagues={colleagues.filter(({ id }) => id !== me)} resolving={resolving} />}
-        {(section === "waiting" || section === "bot") && <Claim onClaim={() => desk.claim(conversation)}>{say(section === "bot" ? "console.take_over" : "console.claim")}</Claim>}
+        {section === "mine" && (
+          <Owned
+            entry={entry}
+            desk={desk}
+            colleagues={colleagues.filter(({ id }) => id !== me)}
+            resolving={resolving}
+          />
+        )}
+        {(section === "waiting" || section === "bot") && (
+          <Claim onClaim={() => desk.claim(conversation)}>
+            {say(section === "bot" ? "console.take_over" : "console.claim")}
+          </Claim>
+        )}
         {entry.callback && (
-          <button type="button" class="button small" title={say("console.callback_done_hint")} onClick={() => desk.finishCallback(conversation)}>
+          <button
+            type="button"
+            class="button small"
+            title={say("console.callback_done_hint")}
+            onClick={() => desk.finishCallback(conversation)}
+          >
             <Icon name="phone" />
             {say("console.callback_done")}
           </button>
         )}
-        <button type="button" class="button quiet icon small context-button" aria-label={say("console.open_context")} title={say("console.open_context")} onClick={onContext}>
+        <button
+          type="button"
+          class="button quiet icon small context-button"
+          aria-label={say("console.open_context")}
+          title={say("console.open_context")}
+          onClick={onContext}
+        >
           <Icon name="details" />
         </button>
       </div>
@@ -79,17 +107,48 @@ function Waiting({ since }: { since: string | null | undefined }): VNode {
   );
 }
 
-function Owned({ entry, desk, colleagues, resolving }: { entry: DeskEntry; desk: Desk; colleagues: readonly Colleague[]; resolving: number }): VNode {
+function Owned({
+  entry,
+  desk,
+  colleagues,
+  resolving,
+}: {
+  entry: DeskEntry;
+  desk: Desk;
+  colleagues: readonly Colleague[];
+  resolving: number;
+}): VNode {
   const { conversation } = entry;
   return (
     <>
-      <button type="button" class="button small wide-only" title={say("console.return_hint")} onClick={() => desk.giveBack("conv.return", conversation)}>
+      <button
+        type="button"
+        class="button small wide-only"
+        title={say("console.return_hint")}
+        onClick={() => desk.giveBack("conv.return", conversation)}
+      >
         {say("console.return")}
       </button>
-      <Menu label={<><span class="wide-only">{say("console.transfer")}</span><span class="narrow-only"><Icon name="dots" /></span></>} name={say("console.more")} buttonClass="button small" heading={say("console.transfer_to")}>
+      <Menu
+        label={
+          <>
+            <span class="wide-only">{say("console.transfer")}</span>
+            <span class="narrow-only">
+              <Icon name="dots" />
+            </span>
+          </>
+        }
+        name={say("console.more")}
+        buttonClass="button small"
+        heading={say("console.transfer_to")}
+      >
         {colleagues.length === 0 && <p class="menu-empty">{say("console.transfer_nobody")}</p>}
         {colleagues.map((colleague) => (
-          <MenuItem key={colleague.id} hint={say(`console.presence_${colleague.status}`)} onPress={() => desk.transfer(conversation, colleague.id)}>
+          <MenuItem
+            key={colleague.id}
+            hint={say(`console.presence_${colleague.status}`)}
+            onPress={() => desk.transfer(conversation, colleague.id)}
+          >
             {colleague.name}
           </MenuItem>
         ))}
@@ -101,7 +160,16 @@ function Owned({ entry, desk, colleagues, resolving }: { entry: DeskEntry; desk:
           {say("console.return")}
         </MenuItem>
       </Menu>
-      <Menu label={<>{say("console.resolve")} <kbd>e</kbd></>} buttonClass="button primary small" heading={say("console.resolve_as")} opened={resolving}>
+      <Menu
+        label={
+          <>
+            {say("console.resolve")} <kbd>e</kbd>
+          </>
+        }
+        buttonClass="button primary small"
+        heading={say("console.resolve_as")}
+        opened={resolving}
+      >
         {OUTCOMES.map((outcome) => (
           <MenuItem key={outcome} onPress={() => desk.resolve(conversation, outcome)}>
             {say(`console.outcome_${outcome}`)}

@@ -1,15 +1,36 @@
 import { expect, it } from "vitest";
 import type { EventView, ViewOf } from "../../lib/frames";
-import { aTimeline } from "../testing";
+import { aTimeline } from "../state/testing";
 import { itemsOf, judgementOf, packetOf } from "./items";
 
 const message = (who: "customer" | "assistant" | "operator", text: string): ViewOf<"message"> => ({
-  k: "message", who, ai: who === "assistant", name: who === "operator" ? "Первый" : "", text, lang: "ru", cid: null,
-  turn: null, kind: "", cites: [], cards: [], quick_replies: [], simplified: false,
+  k: "message",
+  who,
+  ai: who === "assistant",
+  name: who === "operator" ? "Первый" : "",
+  text,
+  lang: "ru",
+  cid: null,
+  turn: null,
+  kind: "",
+  cites: [],
+  cards: [],
+  quick_replies: [],
+  simplified: false,
 });
 const packet: EventView = {
-  k: "packet", reason: "frustration", lang: "ru", summary: "", question: "", tried: [], identity: "", orders: [],
-  mood: [], evidence: [], suggested_reply: "", suggested_cites: [],
+  k: "packet",
+  reason: "frustration",
+  lang: "ru",
+  summary: "",
+  question: "",
+  tried: [],
+  identity: "",
+  orders: [],
+  mood: [],
+  evidence: [],
+  suggested_reply: "",
+  suggested_cites: [],
 };
 const note: EventView = { k: "note", name: "Первый", text: "чек есть", cid: "n-1" };
 
@@ -20,12 +41,28 @@ it("notes stand between the messages they were written between", () => {
 });
 
 it("one mark stands before the first unread word of the customer", () => {
-  const talk = aTimeline("conv:c", [message("customer", "раз"), message("operator", "два"), message("customer", "три"), message("customer", "четыре")]);
-  expect(itemsOf(talk, undefined, 2).map(({ key }) => key)).toEqual(["day-" + new Date("2026-01-01T10:00:00Z").toDateString(), "m1", "m2", "new", "m3", "m4"]);
+  const talk = aTimeline("conv:c", [
+    message("customer", "раз"),
+    message("operator", "два"),
+    message("customer", "три"),
+    message("customer", "четыре"),
+  ]);
+  expect(itemsOf(talk, undefined, 2).map(({ key }) => key)).toEqual([
+    "day-" + new Date("2026-01-01T10:00:00Z").toDateString(),
+    "m1",
+    "m2",
+    "new",
+    "m3",
+    "m4",
+  ]);
 });
 
 it("an author is named once in a row", () => {
-  const talk = aTimeline("conv:c", [message("customer", "раз"), message("customer", "два"), message("assistant", "три")]);
+  const talk = aTimeline("conv:c", [
+    message("customer", "раз"),
+    message("customer", "два"),
+    message("assistant", "три"),
+  ]);
   const named = itemsOf(talk, undefined, 0).flatMap((item) => (item.kind === "message" ? [item.isFirst] : []));
   expect(named).toEqual([true, false, true]);
 });
@@ -38,7 +75,10 @@ it("the newest packet counts, and it is answered by a person's word after it", (
 });
 
 it("the last judgement of the escalation counts", () => {
-  const notes = aTimeline("note:c", [{ k: "judged", needed: false }, { k: "judged", needed: true }]);
+  const notes = aTimeline("note:c", [
+    { k: "judged", needed: false },
+    { k: "judged", needed: true },
+  ]);
   expect(judgementOf(notes)).toBe(true);
   expect(judgementOf(undefined)).toBeNull();
 });

@@ -39,10 +39,15 @@ export function itemsOf(talk: Timeline, notes: Timeline | undefined, readUpTo: n
 }
 
 /** The packet of the newest handoff, and whether a person has spoken since. */
-export function packetOf(talk: Timeline | undefined, notes: Timeline | undefined): { packet: ViewOf<"packet">; isAnswered: boolean } | null {
+export function packetOf(
+  talk: Timeline | undefined,
+  notes: Timeline | undefined,
+): { packet: ViewOf<"packet">; isAnswered: boolean } | null {
   const prepared = [...(notes?.events ?? [])].reverse().find(({ d }) => d.k === "packet");
   if (prepared === undefined || prepared.d.k !== "packet") return null;
-  const isAnswered = (talk?.events ?? []).some(({ ts, d }) => d.k === "message" && d.who === "operator" && ts > prepared.ts);
+  const isAnswered = (talk?.events ?? []).some(
+    ({ ts, d }) => d.k === "message" && d.who === "operator" && ts > prepared.ts,
+  );
   return { packet: prepared.d, isAnswered };
 }
 
@@ -55,7 +60,8 @@ export function judgementOf(notes: Timeline | undefined): boolean | null {
 /** Every order card of the conversation, the newest state of each order. */
 export function ordersOf(talk: Timeline | undefined): readonly ViewOf<"message">["cards"][number][] {
   const cards = new Map<string, ViewOf<"message">["cards"][number]>();
-  for (const { d } of talk?.events ?? []) if (d.k === "message") for (const card of d.cards) cards.set(card.order, card);
+  for (const { d } of talk?.events ?? [])
+    if (d.k === "message") for (const card of d.cards) cards.set(card.order, card);
   return [...cards.values()].reverse();
 }
 

@@ -18,7 +18,10 @@ export function lineWords(view: Line): string {
     case "csat":
       return say("console.ev_csat", { count: view.score }) + (view.text ? ` · ${view.text}` : "");
     case "contact":
-      return say("console.ev_contact", { contact: [view.email, view.phone].filter(Boolean).join(", ") }) + (view.about ? ` · ${view.about}` : "");
+      return (
+        say("console.ev_contact", { contact: [view.email, view.phone].filter(Boolean).join(", ") }) +
+        (view.about ? ` · ${view.about}` : "")
+      );
     case "callback_done":
       return say("console.ev_callback_done");
     case "verified":
@@ -33,7 +36,9 @@ function statusWords(view: Extract<Line, { k: "status" }>): string {
     case "operator_assigned":
       return say("console.ev_operator_assigned", { name: view.operator_name });
     case "resolved":
-      return say(view.by === "customer" ? "console.ev_resolved_by_customer" : "console.ev_resolved", { outcome: outcomeWords(view.outcome) });
+      return say(view.by === "customer" ? "console.ev_resolved_by_customer" : "console.ev_resolved", {
+        outcome: outcomeWords(view.outcome),
+      });
     default:
       return say(`console.ev_${view.cause}`);
   }

@@ -1,7 +1,7 @@
 // The conversation so far; stays at the newest message unless the reader has scrolled up.
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../../account/icons";
+import { Icon } from "../../account/parts/icons";
 import type { Asked } from "../../lib/link/outbox";
 import { Markdown } from "../../lib/markdown";
 import type { Timeline } from "../../lib/timeline";
@@ -51,7 +51,9 @@ export function Transcript({ talk, notes, me, readUpTo, seen, unsent, onTakeBack
           {draft !== "" && (
             <li class="bubble assistant first streaming">
               <p class="author">{say("console.from_assistant")}</p>
-              <div class="said"><Markdown text={draft} topHeading={4} /></div>
+              <div class="said">
+                <Markdown text={draft} topHeading={4} />
+              </div>
             </li>
           )}
           {unsent.map((asked) => (
@@ -73,9 +75,17 @@ export function Transcript({ talk, notes, me, readUpTo, seen, unsent, onTakeBack
 function Drawn({ item, me, isSeen }: { item: Item; me: string; isSeen: boolean }): VNode {
   switch (item.kind) {
     case "day":
-      return <li class="day"><span>{dayWords(item.ts)}</span></li>;
+      return (
+        <li class="day">
+          <span>{dayWords(item.ts)}</span>
+        </li>
+      );
     case "new":
-      return <li class="new-mark"><span>{say("console.new_messages")}</span></li>;
+      return (
+        <li class="new-mark">
+          <span>{say("console.new_messages")}</span>
+        </li>
+      );
     case "message":
       return <Bubble item={item} me={me} isSeen={isSeen} />;
     case "note":
@@ -104,10 +114,23 @@ function Typing({ talk, me }: { talk: Timeline; me: string }): VNode {
     return () => clearTimeout(expiring);
   }, [typing]);
   const who = typing === null || isStale || typing.name === me ? null : typing.who;
-  const words = who === "customer" ? say("console.customer_typing") : who === "assistant" ? say("console.assistant_typing") : who === null ? "" : say("console.operator_typing", { name: typing?.name ?? "" });
+  const words =
+    who === "customer"
+      ? say("console.customer_typing")
+      : who === "assistant"
+        ? say("console.assistant_typing")
+        : who === null
+          ? ""
+          : say("console.operator_typing", { name: typing?.name ?? "" });
   return (
     <p class="typing" aria-live="polite">
-      {words !== "" && <i class="dots" aria-hidden="true"><b /><b /><b /></i>}
+      {words !== "" && (
+        <i class="dots" aria-hidden="true">
+          <b />
+          <b />
+          <b />
+        </i>
+      )}
       {words}
     </p>
   );

@@ -1,6 +1,6 @@
 // What the server said, folded into the state of the desk; pure: sockets, storage and sounds are desk.ts.
-import type { EventServerFrame, ServerFrame, ServerFrames } from "../lib/frames";
-import { applyFrame, emptyTimeline, type Timeline } from "../lib/timeline";
+import type { EventServerFrame, ServerFrame, ServerFrames } from "../../lib/frames";
+import { applyFrame, emptyTimeline, type Timeline } from "../../lib/timeline";
 import type { DeskEntry, Entries } from "./sections";
 
 export type Colleague = ServerFrames["welcome"]["colleagues"][number];
@@ -56,11 +56,19 @@ export function follow(state: DeskState, stream: string): DeskState {
   return { ...state, timelines: new Map(state.timelines).set(stream, emptyTimeline(stream)) };
 }
 
-/** Entries that came by request, the resolved ones; what the inbox says is newer and stays. */
-export function addEntries(state: DeskState, entries: readonly DeskEntry[]): DeskState {
-  const known = new Map(entries.map((entry) => [entry.conversation, entry]));
-  for (const [conversation, entry] of state.entries) known.set(conversation, entry);
-  return { ...state, entries: known };
+/**
+ * Every entry with `status`, which came by request: the inbox tells of people's work alone. Of two entries the
+ * one that has seen more events stays; one that is no longer in the list has moved on.
+ */
+export function withLoaded(state: DeskState, status: DeskEntry["status"], loaded: readonly DeskEntry[]): DeskState {
+  const entries = new Map(state.entries);
+  for (const [conversation, entry] of entries)
+    if (entry.status === status && !entry.callback) entries.delete(conversation);
+  for (const entry of loaded) {
+    const known = state.entries.get(entry.conversation);
+    entries.set(entry.conversation, known !== undefined && known.head > entry.head ? known : entry);
+  }
+  return { ...state, entries };
 }
 
 export function withSuggestion(state: DeskState, stream: string, suggestion: Suggestion | null): DeskState {
@@ -86,9 +94,13 @@ function foldInbox(inbox: Timeline, frame: ServerFrame): Timeline {
 
 function refill(state: DeskState, reset: ServerFrames["reset"]): DeskState {
   const entries = new Map<string, DeskEntry>();
-  for (const [conversation, entry] of state.entries) if (entry.status === "resolved") entries.set(conversation, entry);
+  for (const [conversation, entry] of state.entries) if (!isWithPeople(entry)) entries.set(conversation, entry);
   for (const { d } of reset.events) if (d.k === "entry") entries.set(d.conversation, d);
   return { ...state, entries, isFilled: true };
+}
+
+function isWithPeople(entry: DeskEntry): boolean {
+  return entry.status === "queued" || entry.status === "assigned" || entry.callback;
 }
 
 function isFresh(before: DeskState, after: DeskState, frame: EventServerFrame): boolean {

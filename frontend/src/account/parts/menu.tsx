@@ -13,7 +13,15 @@ interface MenuProps {
   opened?: number;
 }
 
-export function Menu({ label, name, buttonClass = "button", side = "end", heading, children, opened = 0 }: MenuProps): VNode {
+export function Menu({
+  label,
+  name,
+  buttonClass = "button",
+  side = "end",
+  heading,
+  children,
+  opened = 0,
+}: MenuProps): VNode {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -35,7 +43,16 @@ export function Menu({ label, name, buttonClass = "button", side = "end", headin
   };
   return (
     <div class="menu" ref={root} onKeyDown={(event) => onKey(event, root.current, open, close)}>
-      <button type="button" class={buttonClass} aria-haspopup="menu" aria-expanded={open} aria-controls={id} aria-label={name} title={name} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        class={buttonClass}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={id}
+        aria-label={name}
+        title={name}
+        onClick={() => setOpen(!open)}
+      >
         {label}
       </button>
       {open && (

@@ -1,12 +1,13 @@
 // The desk's one connection and what an operator can do over it; the state itself is folded in fold.ts.
-import { Api, CallFailed } from "../account/api";
-import { Connection, Refused, type Phase } from "../lib/connection";
-import { newCid, type OperatorFrames, type ServerFrame } from "../lib/frames";
-import { Outbox, type Asked } from "../lib/link/outbox";
-import type { Lang } from "../lib/words";
-import { addEntries, fold, follow, NEW_DESK, withSuggestion, type DeskState } from "./fold";
+import { Api, CallFailed } from "../../account/api";
+import { Connection, Refused, type Phase } from "../../lib/connection";
+import { newCid, type OperatorFrames, type ServerFrame, type ServerFrames } from "../../lib/frames";
+import type { Asked } from "../../lib/link/outbox";
+import type { Lang } from "../../lib/words";
+import { fold, follow, NEW_DESK, withLoaded, withSuggestion, type DeskState } from "./fold";
+import { Mail } from "./mail";
 import { noticesOf, type Notice } from "./notices";
-import { sectionOf, type DeskEntry } from "./sections";
+import type { DeskEntry } from "./sections";
 
 type Owned = "conv.release" | "conv.return";
 const ANSWERED_WITHIN_MS = 8_000;
@@ -17,7 +18,7 @@ export class Desk {
   phase: Phase = "connecting";
   readonly #api: Api;
   readonly #connection: Connection;
-  readonly #outbox: Outbox;
+  readonly #mail: Mail;
   readonly #asked = new Map<string, Asking>();
   readonly #watched = new Set<string>();
   readonly #onChange: () => void;
@@ -27,7 +28,7 @@ export class Desk {
     this.#api = api;
     this.#onChange = onChange;
     this.#onNotice = onNotice;
-    this.#outbox = new Outbox(sessionStorage, `zabota.console.outbox.${me}`);
+    this.#mail = new Mail(me);
     this.#connection = new Connection({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/operator`,
       hello: () => this.#hello(lang()),
@@ -36,7 +37,7 @@ export class Desk {
         this.phase = phase;
         onChange();
       },
-      outbox: this.#outbox,
+      outbox: this.#mail.outbox,
     });
   }
 
@@ -52,7 +53,7 @@ export class Desk {
 
   /** Messages and notes that are on their way to `stream` or were refused. */
   unsent(stream: string): readonly Asked[] {
-    return this.#outbox.all.filter(({ frame }) => (frame.d as { s?: string }).s === stream);
+    return this.#mail.unsent(stream);
   }
 
   entry(conversation: string): DeskEntry | undefined {
@@ -67,7 +68,8 @@ export class Desk {
   }
 
   setPresence(status: OperatorFrames["op.status"]["status"]): void {
-    if (this.#send("op.status", { status }) && this.state.me !== null) this.#change({ ...this.state, me: { ...this.state.me, status } });
+    if (this.#send("op.status", { status }) && this.state.me !== null)
+      this.#change({ ...this.state, me: { ...this.state.me, status } });
   }
 
   claim(conversation: string): void {
@@ -111,7 +113,7 @@ export class Desk {
   }
 
   forget(cid: string): void {
-    this.#outbox.remove(cid);
+    this.#mail.outbox.remove(cid);
     this.#onChange();
   }
 
@@ -123,9 +125,10 @@ export class Desk {
     this.#send("read", { s: `conv:${conversation}`, seq });
   }
 
-  async loadResolved(): Promise<void> {
-    const { entries } = await this.#api.get<{ entries: DeskEntry[] }>("conversations", { status: "resolved", limit: 50 });
-    this.#change(addEntries(this.state, entries));
+  /** Conversations that the inbox does not tell of: with the assistant, or resolved. */
+  async load(status: "bot" | "resolved"): Promise<void> {
+    const { entries } = await this.#api.get<{ entries: DeskEntry[] }>("conversations", { status, limit: 50 });
+    this.#change(withLoaded(this.state, status, entries));
   }
 
   async #hello(lang: Lang): Promise<object> {
@@ -141,8 +144,8 @@ export class Desk {
     this.state = fold(before, frame);
     if (frame.t === "welcome") for (const stream of this.#watched) this.#requestStream(stream);
     if (frame.t === "error") this.#refused(frame.d, frame.re);
-    if (frame.t === "ack") this.#acknowledged(frame.d.cid, frame.d.s, frame.d.seq);
-    if (frame.t === "ev" && (frame.d.k === "message" || frame.d.k === "note") && frame.d.cid) this.#outbox.remove(frame.d.cid);
+    if (frame.t === "ack") this.#mail.acknowledged(frame.d.cid, frame.d.seq, this.state.timelines.get(frame.d.s));
+    if (frame.t === "ev") this.#mail.arrived(frame.d);
     this.#mend();
     for (const notice of noticesOf(before, this.state, [...this.#asked.values()])) this.#announce(notice);
     this.#onChange();
@@ -153,21 +156,17 @@ export class Desk {
     this.#onNotice(notice);
   }
 
-  /** The message stays visible until its event is here, so that nothing blinks. */
-  #acknowledged(cid: string, stream: string, seq: number): void {
-    const timeline = this.state.timelines.get(stream);
-    if (timeline === undefined || timeline.last >= seq) this.#outbox.remove(cid);
-  }
-
-  #refused(error: Extract<ServerFrame, { t: "error" }>["d"], re: string | undefined): void {
+  #refused(error: ServerFrames["error"], re: string | undefined): void {
     const asking = re === undefined ? undefined : this.#asked.get(re);
     if (re !== undefined) this.#asked.delete(re);
     if (error.cid && error.retryable) return this.#connection.retry(error.retry_after_ms ?? 1_000);
-    const sent = this.#outbox.all.find(({ cid }) => cid === error.cid);
-    if (error.cid) this.#outbox.refuse(error.cid, error.message);
-    const stream = (sent?.frame.d as { s?: string } | undefined)?.s;
-    const conversation = asking?.conversation ?? stream?.slice(stream.indexOf(":") + 1) ?? "";
-    this.#onNotice({ kind: "refused", conversation, code: error.code, words: error.message });
+    const about = error.cid ? this.#mail.refuse(error.cid, error.message) : "";
+    this.#onNotice({
+      kind: "refused",
+      conversation: asking?.conversation ?? about,
+      code: error.code,
+      words: error.message,
+    });
   }
 
   /** Asks for what a stream misses. */
@@ -219,9 +218,4 @@ export class Desk {
     this.state = state;
     this.#onChange();
   }
-}
-
-/** Whether the signed-in operator has this conversation. */
-export function isMine(entry: DeskEntry | undefined, me: string): boolean {
-  return entry !== undefined && sectionOf(entry, me) === "mine";
 }

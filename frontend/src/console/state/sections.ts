@@ -1,6 +1,6 @@
 // How the desk is laid out: which conversation stands in which section and in what order; pure.
-import type { ViewOf } from "../lib/frames";
-import type { Lang } from "../lib/words";
+import type { ViewOf } from "../../lib/frames";
+import type { Lang } from "../../lib/words";
 
 export type DeskEntry = ViewOf<"entry">;
 export type Entries = ReadonlyMap<string, DeskEntry>;
@@ -69,5 +69,8 @@ export function urgency(seconds: number): Urgency {
 
 /** The short name of a conversation until its customer is known. */
 export function shortId(conversation: string): string {
-  return conversation.replace(/[^\w]/g, "").slice(-4).toUpperCase();
+  return conversation
+    .replace(/[^a-z0-9]/gi, "")
+    .slice(-4)
+    .toUpperCase();
 }

@@ -23,7 +23,9 @@ export function MoodTrail({ mood }: { mood: readonly number[] }): VNode | null {
         <polyline points={points.map((point) => point.join(",")).join(" ")} />
         <circle cx={x} cy={y} r="2.6" />
       </svg>
-      <span class="mood-words" aria-hidden="true">{moodWords(last)}</span>
+      <span class="mood-words" aria-hidden="true">
+        {moodWords(last)}
+      </span>
     </span>
   );
 }

@@ -3,8 +3,10 @@ import { anEntry } from "./testing";
 import { layOut, neighbour, sectionOf, urgency } from "./sections";
 
 const ME = "op-1";
-const entriesOf = (...entries: ReturnType<typeof anEntry>[]) => new Map(entries.map((entry) => [entry.conversation, entry]));
-const names = (entries: readonly { conversation: string }[]): string[] => entries.map(({ conversation }) => conversation);
+const entriesOf = (...entries: ReturnType<typeof anEntry>[]) =>
+  new Map(entries.map((entry) => [entry.conversation, entry]));
+const names = (entries: readonly { conversation: string }[]): string[] =>
+  entries.map(({ conversation }) => conversation);
 
 describe("sections of the desk", () => {
   it("show who waits longest first", () => {
@@ -15,10 +17,24 @@ describe("sections of the desk", () => {
 
   it("put customers who wait for my word above those who have had it", () => {
     const mine = { status: "assigned", operator_id: ME } as const;
-    const answered = anEntry({ ...mine, conversation: "answered", last_who: "operator", last_at: "2026-01-01T10:09:00Z" });
+    const answered = anEntry({
+      ...mine,
+      conversation: "answered",
+      last_who: "operator",
+      last_at: "2026-01-01T10:09:00Z",
+    });
     const waits = anEntry({ ...mine, conversation: "waits", last_who: "customer", last_at: "2026-01-01T10:05:00Z" });
-    const waitsLonger = anEntry({ ...mine, conversation: "longer", last_who: "customer", last_at: "2026-01-01T10:01:00Z" });
-    expect(names(layOut(entriesOf(answered, waits, waitsLonger), ME, "all").mine)).toEqual(["longer", "waits", "answered"]);
+    const waitsLonger = anEntry({
+      ...mine,
+      conversation: "longer",
+      last_who: "customer",
+      last_at: "2026-01-01T10:01:00Z",
+    });
+    expect(names(layOut(entriesOf(answered, waits, waitsLonger), ME, "all").mine)).toEqual([
+      "longer",
+      "waits",
+      "answered",
+    ]);
   });
 
   it("keep an open callback out of the assistant's list and of the resolved ones", () => {

@@ -1,11 +1,11 @@
 // The handoff packet on top of the conversation: why it came, what was tried, what to answer.
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Icon } from "../../account/icons";
+import { Icon } from "../../account/parts/icons";
 import type { ViewOf } from "../../lib/frames";
 import { say } from "../../lib/words";
 import { reasonWords, triedWords } from "../words";
-import { MoodTrail } from "./sparkline";
+import { MoodTrail } from "./mood";
 
 type Packet = ViewOf<"packet">;
 
@@ -26,14 +26,22 @@ export function PacketCard({ packet, isFresh, onUse }: PacketProps): VNode {
         <button type="button" class="packet-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           <Icon name="chevron" />
           <span class={`tag ${packet.reason}`}>{reasonWords(packet.reason)}</span>
-          {!isOpen && <span class="packet-brief" lang={packet.lang}>{packet.summary}</span>}
+          {!isOpen && (
+            <span class="packet-brief" lang={packet.lang}>
+              {packet.summary}
+            </span>
+          )}
           <MoodTrail mood={packet.mood} />
         </button>
       </h3>
       {isOpen && (
         <div class="packet-body" tabIndex={0} role="group" aria-label={say("console.packet")}>
           <div class="packet-main">
-            {packet.summary && <Part title={say("console.packet_summary")}><p lang={packet.lang}>{packet.summary}</p></Part>}
+            {packet.summary && (
+              <Part title={say("console.packet_summary")}>
+                <p lang={packet.lang}>{packet.summary}</p>
+              </Part>
+            )}
             {packet.question && (
               <Part title={say("console.packet_question")}>
                 <blockquote lang={packet.lang}>{packet.question}</blockquote>
@@ -44,7 +52,11 @@ export function PacketCard({ packet, isFresh, onUse }: PacketProps): VNode {
           <div class="packet-side">
             {packet.evidence.length > 0 && (
               <Part title={say("console.packet_evidence")}>
-                <ul>{packet.evidence.map((each) => <li key={each}>{each}</li>)}</ul>
+                <ul>
+                  {packet.evidence.map((each) => (
+                    <li key={each}>{each}</li>
+                  ))}
+                </ul>
               </Part>
             )}
             <Part title={say("console.packet_identity")}>
@@ -52,7 +64,11 @@ export function PacketCard({ packet, isFresh, onUse }: PacketProps): VNode {
             </Part>
             {packet.orders.length > 0 && (
               <Part title={say("console.packet_orders")}>
-                <ul>{packet.orders.map((order) => <li key={order}>{order}</li>)}</ul>
+                <ul>
+                  {packet.orders.map((order) => (
+                    <li key={order}>{order}</li>
+                  ))}
+                </ul>
               </Part>
             )}
             <Tried tried={packet.tried} lang={packet.lang} />
@@ -75,20 +91,21 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 function Suggested({ packet, onUse }: Pick<PacketProps, "packet" | "onUse">): VNode {
   const titles = packet.suggested_cites.map((cite) => cite.title).join(", ");
   return (
-    <Part title={say("console.packet_suggested")}>
+    <div class="part">
+      <div class="suggested-head">
+        <h4>{say("console.packet_suggested")}</h4>
+        {onUse !== null && (
+          <button type="button" class="button small" onClick={() => onUse(packet.suggested_reply)}>
+            <Icon name="reply" />
+            {say("console.packet_use")} <kbd>u</kbd>
+          </button>
+        )}
+      </div>
       <div class="suggested">
         <p lang={packet.lang}>{packet.suggested_reply}</p>
-        <div class="suggested-foot">
-          {titles && <span class="hint">{say("console.packet_cited", { titles })}</span>}
-          {onUse !== null && (
-            <button type="button" class="button small" onClick={() => onUse(packet.suggested_reply)}>
-              <Icon name="reply" />
-              {say("console.packet_use")} <kbd>u</kbd>
-            </button>
-          )}
-        </div>
+        {titles && <p class="hint">{say("console.packet_cited", { titles })}</p>}
       </div>
-    </Part>
+    </div>
   );
 }
 
@@ -100,11 +117,15 @@ function Tried({ tried, lang }: { tried: Packet["tried"]; lang: Packet["lang"] }
       <ol>
         {tried.map((each, at) => (
           <li key={at}>
-            <p class="tried-question" lang={lang}>{each.question}</p>
+            <p class="tried-question" lang={lang}>
+              {each.question}
+            </p>
             <p lang={lang}>
               <span class="tried-kind">{triedWords(each.kind)}</span> {each.reply}
             </p>
-            {each.cited.length > 0 && <p class="hint">{say("console.packet_cited", { titles: each.cited.join(", ") })}</p>}
+            {each.cited.length > 0 && (
+              <p class="hint">{say("console.packet_cited", { titles: each.cited.join(", ") })}</p>
+            )}
           </li>
         ))}
       </ol>

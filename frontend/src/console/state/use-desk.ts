@@ -1,8 +1,8 @@
 // The desk as a hook: one connection for the page, drawn again on every change.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Account, Api } from "../account/api";
-import { language } from "../lib/words";
-import { Alerts } from "./alerts";
+import type { Account, Api } from "../../account/api";
+import { language } from "../../lib/words";
+import { Alerts } from "../alerts";
 import { Desk } from "./desk";
 import { ReadMarks } from "./kept";
 import type { Notice } from "./notices";
@@ -28,7 +28,11 @@ export function useDesk(api: Api, me: Account, onNotice: (notice: Notice) => voi
         redraw((count) => count + 1);
       });
     };
-    return { desk: new Desk(api, language, me.id, onChange, (each) => notice.current(each)), alerts: new Alerts(), marks: new ReadMarks() };
+    return {
+      desk: new Desk(api, language, me.id, onChange, (each) => notice.current(each)),
+      alerts: new Alerts(),
+      marks: new ReadMarks(),
+    };
   });
   useEffect(() => tools.desk.start(), []);
   return tools;

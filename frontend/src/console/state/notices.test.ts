@@ -19,7 +19,9 @@ it("a customer who begins to wait is announced once", () => {
 
 it("a new word of a customer is announced to the owner alone", () => {
   const word = { head: 4, last_who: "customer", last_at: "2026-01-01T10:01:00Z" };
-  expect(noticesOf(aDesk([MINE]), aDesk([{ ...MINE, ...word }]), [])).toEqual([{ kind: "message", conversation: "c-1" }]);
+  expect(noticesOf(aDesk([MINE]), aDesk([{ ...MINE, ...word }]), [])).toEqual([
+    { kind: "message", conversation: "c-1" },
+  ]);
   expect(noticesOf(aDesk([THEIRS]), aDesk([{ ...THEIRS, ...word }]), [])).toEqual([]);
 });
 
@@ -30,7 +32,9 @@ it("a conversation that a colleague took over is lost, one handed to me is given
 
 it("what I asked for is confirmed, not reported as a loss", () => {
   const asked = [{ kind: "conv.transfer", conversation: "c-1" }];
-  expect(noticesOf(aDesk([MINE]), aDesk([THEIRS]), asked)).toEqual([{ kind: "done", conversation: "c-1", did: "conv.transfer" }]);
+  expect(noticesOf(aDesk([MINE]), aDesk([THEIRS]), asked)).toEqual([
+    { kind: "done", conversation: "c-1", did: "conv.transfer" },
+  ]);
   const claimed = noticesOf(aDesk([QUEUED]), aDesk([MINE]), [{ kind: "conv.take", conversation: "c-1" }]);
   expect(claimed).toEqual([{ kind: "done", conversation: "c-1", did: "conv.take" }]);
 });

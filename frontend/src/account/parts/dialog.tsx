@@ -1,9 +1,9 @@
 // A modal window on the browser's own <dialog>: focus is kept inside and goes back where it was.
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { say } from "../lib/words";
+import { say } from "../../lib/words";
 import { Icon } from "./icons";
-import "./words";
+import "../words";
 
 interface DialogProps {
   title: string;

@@ -1,9 +1,9 @@
 // Labelled fields whose error is announced and pointed to.
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { say } from "../lib/words";
+import { say } from "../../lib/words";
 import { Icon } from "./icons";
-import "./words";
+import "../words";
 
 interface FieldProps {
   id: string;
@@ -17,7 +17,17 @@ interface FieldProps {
   autofocus?: boolean;
 }
 
-export function Field({ id, label, value, onValue, wrong, hint, type = "text", autocomplete, autofocus }: FieldProps): VNode {
+export function Field({
+  id,
+  label,
+  value,
+  onValue,
+  wrong,
+  hint,
+  type = "text",
+  autocomplete,
+  autofocus,
+}: FieldProps): VNode {
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -75,7 +85,11 @@ function lengthHint(value: string, least: number): string {
 
 function FieldNote({ id, wrong, hint }: { id: string; wrong: string | undefined; hint: string | undefined }): VNode {
   return (
-    <p id={`${id}-note`} class={wrong === undefined ? "hint" : "wrong"} role={wrong === undefined ? undefined : "alert"}>
+    <p
+      id={`${id}-note`}
+      class={wrong === undefined ? "hint" : "wrong"}
+      role={wrong === undefined ? undefined : "alert"}
+    >
       {wrong ?? hint ?? ""}
     </p>
   );

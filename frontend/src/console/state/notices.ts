@@ -38,8 +38,12 @@ function changeOf(earlier: DeskEntry | undefined, entry: DeskEntry, me: string, 
   const was = earlier === undefined ? null : sectionOf(earlier, me);
   const is = sectionOf(entry, me);
   if (is === "waiting" && was !== "waiting") return [{ kind: "waiting", conversation }];
-  if (is === "mine" && was !== "mine") return asked.includes("conv.take") ? [{ kind: "done", conversation, did: "conv.take" }] : [{ kind: "given", conversation }];
+  if (is === "mine" && was !== "mine")
+    return asked.includes("conv.take")
+      ? [{ kind: "done", conversation, did: "conv.take" }]
+      : [{ kind: "given", conversation }];
   if (was === "mine" && is !== "mine") return [{ kind: "lost", conversation }];
-  const isNewWord = entry.last_who === "customer" && entry.head > (earlier?.head ?? 0) && entry.last_at !== earlier?.last_at;
+  const isNewWord =
+    entry.last_who === "customer" && entry.head > (earlier?.head ?? 0) && entry.last_at !== earlier?.last_at;
   return is === "mine" && isNewWord ? [{ kind: "message", conversation }] : [];
 }

@@ -23,8 +23,10 @@ const PATHS = {
   search: "M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4M12.7 12.7l3.8 3.8",
   send: "M3.5 10 16.5 4l-4 12.5-3-5.2zM9.5 11.3 16.5 4",
   spark: "M10 3.5l1.5 4.7 4.7 1.5-4.7 1.6L10 16l-1.5-4.7-4.7-1.6 4.7-1.5z",
-  thumbDown: "M6.5 4.5v7M6.5 11.5l3 4.5c1.3 0 1.8-.8 1.8-1.8V12h3.5a1.5 1.5 0 0 0 1.4-1.9l-1-4.3a1.5 1.5 0 0 0-1.5-1.3H6.5M3.5 4.5h3",
-  thumbUp: "M6.5 15.5v-7M6.5 8.5l3-4.5c1.3 0 1.8.8 1.8 1.8V8h3.5a1.5 1.5 0 0 1 1.4 1.9l-1 4.3a1.5 1.5 0 0 1-1.5 1.3H6.5M3.5 15.5h3",
+  thumbDown:
+    "M6.5 4.5v7M6.5 11.5l3 4.5c1.3 0 1.8-.8 1.8-1.8V12h3.5a1.5 1.5 0 0 0 1.4-1.9l-1-4.3a1.5 1.5 0 0 0-1.5-1.3H6.5M3.5 4.5h3",
+  thumbUp:
+    "M6.5 15.5v-7M6.5 8.5l3-4.5c1.3 0 1.8.8 1.8 1.8V8h3.5a1.5 1.5 0 0 1 1.4 1.9l-1 4.3a1.5 1.5 0 0 1-1.5 1.3H6.5M3.5 15.5h3",
   warning: "M10 3.5 17.5 16h-15zM10 8.2v3.5M10 13.8h.01",
 } as const;
 
@@ -33,7 +35,14 @@ export type IconName = keyof typeof PATHS;
 export function Icon({ name }: { name: IconName }): VNode {
   return (
     <svg class="symbol" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.6"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   );
 }
@@ -42,7 +51,10 @@ export function Icon({ name }: { name: IconName }): VNode {
 export function Mark(): VNode {
   return (
     <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-      <path d="M12 20.5C5.5 17 3.5 12.5 4 6.5c4.5 0 7.3 2.2 8 6.5.7-4.3 3.5-6.5 8-6.5.5 6-1.5 10.5-8 14z" fill="currentColor" />
+      <path
+        d="M12 20.5C5.5 17 3.5 12.5 4 6.5c4.5 0 7.3 2.2 8 6.5.7-4.3 3.5-6.5 8-6.5.5 6-1.5 10.5-8 14z"
+        fill="currentColor"
+      />
       <path d="M12 20.5V13" stroke="var(--surface)" stroke-width="1.4" fill="none" stroke-linecap="round" />
     </svg>
   );

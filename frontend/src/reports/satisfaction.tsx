@@ -1,0 +1,54 @@
+// What customers thought of it: the share of good ratings with its uncertainty.
+import type { VNode } from "preact";
+import { say } from "../lib/words";
+import { Card, Figure } from "./card";
+import { ShareBar } from "./charts";
+import type { Satisfaction, Summary } from "./summary";
+import { percent } from "./words";
+
+const FEW = 30;
+
+export function SatisfactionCard({ summary }: { summary: Summary }): VNode {
+  const { csat } = summary;
+  return (
+    <Card title={say("reports.csat")}>
+      <Figure value={csat.share === null ? null : percent(csat.share)} of={say("reports.n", { count: csat.n })} />
+      <ShareBar share={csat.share} low={csat.low} high={csat.high} />
+      {csat.low !== null && csat.high !== null && (
+        <p class="hint">{say("reports.csat_interval", { low: percent(csat.low), high: percent(csat.high) })}</p>
+      )}
+      <p class="hint">{say("reports.csat_def")}</p>
+    </Card>
+  );
+}
+
+export function RatersCard({ summary }: { summary: Summary }): VNode {
+  const { csat } = summary;
+  return (
+    <Card title={say("reports.raters")}>
+      <dl class="split">
+        <Split words={say("reports.csat_assistant")} part={summary.csat_assistant} />
+        <Split words={say("reports.csat_people")} part={summary.csat_people} />
+      </dl>
+      {csat.response_rate !== null && (
+        <p class="hint">
+          {say("reports.csat_response", { percent: percent(csat.response_rate), n: csat.n, asked: csat.asked })}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Split({ words, part }: { words: string; part: Satisfaction }): VNode {
+  return (
+    <div>
+      <dt>{words}</dt>
+      <dd>
+        {part.share === null ? say("reports.nothing") : percent(part.share)}{" "}
+        <small>{say("reports.n", { count: part.n })}</small>
+      </dd>
+      <ShareBar share={part.share} low={part.low} high={part.high} />
+      {part.n > 0 && part.n < FEW && <small class="few">{say("reports.csat_few")}</small>}
+    </div>
+  );
+}
