@@ -1,0 +1,119 @@
+"""Customers made of websockets: they say hello, send, and note when what comes back arrives."""
+
+import asyncio
+import json
+import time
+import uuid
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import websockets
+from websockets.asyncio.client import ClientConnection
+
+
+class Customer:
+    """One conversation with the product over `support.v1`."""
+
+    def __init__(self, port: int) -> None:
+        self._base = f"127.0.0.1:{port}"
+        self._socket: ClientConnection | None = None
+        self.stream = ""
+
+    async def __aenter__(self) -> Self:
+        async with httpx.AsyncClient(timeout=30) as client:
+            answer = await client.post(f"http://{self._base}/api/v1/session", json={"lang": "en"})
+            session = answer.raise_for_status().json()
+        self.stream = session["stream"]
+        self._socket = await websockets.connect(
+            f"ws://{self._base}/ws/v1/customer",
+            subprotocols=[websockets.Subprotocol("support.v1")],
+            origin=websockets.Origin(f"http://{self._base}"),
+            compression=None,
+            open_timeout=30,
+        )
+        await self._send("hello", {"v": [1], "ticket": session["ticket"], "lang": "en", "streams": {}})
+        await self.until("reset")
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def _send(self, kind: str, payload: dict[str, Any]) -> None:
+        assert self._socket is not None
+        await self._socket.send(json.dumps({"v": 1, "t": kind, "id": "b", "d": payload}))
+
+    async def until(self, *kinds: str) -> dict[str, Any]:
+        """The next frame of one of these types; others are passed over."""
+        assert self._socket is not None
+        while True:
+            frame = json.loads(await asyncio.wait_for(self._socket.recv(), 60))
+            if frame["t"] == "error":
+                raise RuntimeError(f"the server refused: {frame['d']['code']}")
+            if frame["t"] in kinds:
+                return frame
+
+    async def acknowledged(self, text: str) -> float:
+        """Milliseconds from sending to the acknowledgement."""
+        started = time.perf_counter()
+        await self._send("msg.send", {"s": self.stream, "cid": uuid.uuid4().hex, "text": text})
+        await self.until("ack")
+        return (time.perf_counter() - started) * 1_000
+
+    async def first_words(self, text: str) -> float:
+        """Milliseconds from sending to the first piece of the reply; waits for its end."""
+        started = time.perf_counter()
+        await self._send("msg.send", {"s": self.stream, "cid": uuid.uuid4().hex, "text": text})
+        await self.until("stream.begin")
+        spent = (time.perf_counter() - started) * 1_000
+        await self.until("stream.end")
+        return spent
+
+    async def reply(self, text: str) -> float:
+        """Milliseconds from sending to the finished reply."""
+        started = time.perf_counter()
+        await self._send("msg.send", {"s": self.stream, "cid": uuid.uuid4().hex, "text": text})
+        while True:
+            frame = await self.until("ev")
+            if frame["d"].get("k") == "message" and frame["d"]["ai"]:
+                return (time.perf_counter() - started) * 1_000
+
+
+class BareCustomer:
+    """The same against a peer that has no protocol."""
+
+    def __init__(self, port: int) -> None:
+        self._url = f"ws://127.0.0.1:{port}/ws"
+        self._socket: ClientConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        self._socket = await websockets.connect(self._url, compression=None, open_timeout=30)
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def acknowledged(self, text: str) -> float:
+        """Milliseconds from sending to the echo."""
+        assert self._socket is not None
+        started = time.perf_counter()
+        await self._socket.send(json.dumps({"t": "msg.send", "d": {"cid": uuid.uuid4().hex, "text": text}}))
+        await self._socket.recv()
+        return (time.perf_counter() - started) * 1_000
+
+    async def first_words(self, text: str) -> float:
+        """Milliseconds from sending to the first token; waits for the last."""
+        assert self._socket is not None
+        started = time.perf_counter()
+        await self._socket.send(text)
+        frame = json.loads(await asyncio.wait_for(self._socket.recv(), 60))
+        spent = (time.perf_counter() - started) * 1_000
+        while frame["t"] != "done":
+            frame = json.loads(await asyncio.wait_for(self._socket.recv(), 60))
+        return spent
