@@ -13,6 +13,9 @@ _CODE_TAKEN = " ;; "
 """Stands where a postcode was, so that what is beside it may be read as a name."""
 
 _EMAIL = re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_PHONE_WORD = re.compile(
+    r"(?:\b(?:tel|telephone|phone|mobile|cell)|\bтел\w*|\bмоб\w*)\W{0,3}(?:number|no|is|номер)?\W*$", re.I
+)
 _PHONE = re.compile(r"(?<![\w@#№-])\+?\d(?:[\s().-]*\d){9,14}(?!\w)")
 _POSTCODE_WORD = re.compile(
     r"(?:\bzip(?:[\s-]?code)?|\bpost(?:al)?[\s-]?code|\bпочтов\w*\s+индекс\w*|\bиндекс\w*)"
@@ -27,6 +30,7 @@ _NAME_LEAD = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL_RUN = re.compile(r"[A-ZА-ЯЁÀ-Þ][\w'’-]+(?:[ ]+[A-ZА-ЯЁÀ-Þ][\w'’-]+){1,2}")
+_ONLY_WORDS = re.compile(r"[^\W\d_]{2,}(?:[ ,]+[^\W\d_]{2,}){1,2}\W?")
 _NOT_A_NAME = re.compile(
     r"my|name|email|mail|phone|zip|code|postcode|postal|order|number|the|is|are|and|it's|its"
     r"|i'm|please|hi|hello|here|for|where|what|when|status|track|tracking|can|could|you|me|want"
@@ -92,7 +96,8 @@ def _take_phones(text: str) -> tuple[str, list[str]]:
     found: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
-        if not _is_phone(match.group(0)):
+        is_marked = bool(_PHONE_WORD.search(text[: match.start()][-30:]))
+        if not (is_marked or _is_phone(match.group(0))):
             return match.group(0)
         found.append(match.group(0))
         return " ; "
@@ -120,6 +125,8 @@ def _name(rest: str, *, has_order: bool) -> str:
         named = _not_common(run)
         words += named if len(named) >= 2 else []
     others = _not_common(rest)
+    if _ONLY_WORDS.fullmatch(rest.strip()) and len(others) == len(name_words(rest)):
+        words += others
     if _BARE_CODE.search(rest) or _CODE_TAKEN in rest or (has_order and len(others) in (2, 3)):
         words += others
     unique = list(dict.fromkeys(words))

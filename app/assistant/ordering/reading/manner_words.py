@@ -31,6 +31,7 @@ MINE = any_of(
     rf"\b{_RU_MY} (?:\w+ ){{0,2}}(?:{_RU_THING}|возврат|деньги|трек|оплат)",
     rf"{_RU_THING} (?:мо[йяеи]|мое)\b|у меня (?:\w+ ){{0,2}}заказ",
     r"\bя (?:\w+ ){0,3}(?:заказ(?:ал|ыва)|куп|оплат|заплат|плат|получ|оформ|брал|взял|вернул|отправ|жд)\w*",
+    r"^(?:\w+[,!] )?(?:i )?(?:bought|ordered)\b|\bi was (?:told|promised)\b",
     r"\b(?:заказал|заказала|купил|купила|заказывал|заказывала|оформил|оформила|оплатил|оплатила|приобрел|приобрела)\b",
     r"с меня|мне (?:\w+ ){0,2}(?:не )?(?:приш|приех|достав|прив|отправ|верну|обещал)\w*",
     r"я (?:до сих пор )?не получ|\bжду\b",
@@ -47,8 +48,9 @@ MY_GOODS = any_of(
 
 UNDER_WAY = any_of(
     r"\bwhen\b|\bкогда\b|\blook (?:up|into|for)\b|\bпровер\w+",
-    r"\b(?:dispatch|ship|arriv|deliver|sent|lost|courier|on (?:its|the) way|come|coming|here|where)\w*",
-    r"\bгде\b|(?:отправ|отгру|достав|приех|приед|прид|приш|привез|потеря|едет|ехать|курьер|выслал)\w*",
+    r"\b(?:dispatch|ship|arriv|deliver|sent|lost|courier|come|coming|here|where|left|gone|went|promised)\w*",
+    r"\bon (?:its|the) way\b",
+    r"\bгде\b|(?:отправ|отгру|достав|приех|приед|прид|приш|привез|потеря|едет|ехать|курьер|выслал|выех|уех|ушел|ушла|обещал)\w*",
 )
 """Speaks of goods that travel."""
 
@@ -123,6 +125,12 @@ GENERAL = any_of(
 )
 """Asks how things are done at all: for the knowledge base."""
 
+FAULT = any_of(
+    r"\bdefect\w*|\bbroken\b|\bbroke\b|\bdamaged?\b|\bfault\w*|\bcrack\w*|\bwrong (?:item|size|colou?r)",
+    r"\bбрак\w*|\bслома\w*|\bразби\w*|\bповрежд\w*|\bтресн\w*|\bдефект\w*|\bне тот\b|\bне та\b|\bне те\b",
+)
+"""Something came and is not as it should be: the articles say what to do."""
+
 CONDITION = any_of(
     r"\bopened\b|\bused\b|\bwashed\b|\bworn\b|\bdefect\w*|\bbroken\b|\bbroke\b|\bdamaged?\b|\bfault\w*",
     r"\bcrack\w*|\bwrong (?:item|size|colou?r)",
@@ -165,6 +173,7 @@ ORDINAL = any_of(
     r"\b(?:other|second|first|third|last|latest) (?:one|order)\b",
     r"\bwhat about\b|\bhow about\b|^and (?:the|my|order)\b",
     r"^(?:а|и|ну а) (?:\w+ )?(?:друг|втор|перв|трет|последн|предыдущ|остальн|про|по|этот|тот|заказ)",
+    r"^(?:а |и )?(?:что |как )?насчет\b|^а (?:что с|как там)\b",
     r"^(?:а|и|ну а) (?:\w+ )?(?:#|№|[a-zа-я]{1,3}-?\d)",
 )
 """Goes on to another order with the question asked before."""

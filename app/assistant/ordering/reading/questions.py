@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.assistant.ordering.reading.manner_words import (
     CONDITION,
     DEFINITE,
+    FAULT,
     FOLLOWS_ON,
     GENERAL,
     MINE,
@@ -15,6 +16,7 @@ from app.assistant.ordering.reading.manner_words import (
     UNDER_WAY,
     WISH,
 )
+from app.assistant.ordering.reading.spelling import mend
 from app.assistant.ordering.reading.topic_words import HINTS, TOPICS, Topic
 from app.domain.plain_text import plain_text
 
@@ -56,13 +58,14 @@ class OrderQuestion:
     is_conditional: bool = False
     is_elliptic: bool = False
     is_others: bool = False
+    is_faulty: bool = False
     is_goods_under_way: bool = False
     hints: tuple[Topic, ...] = ()
 
     @property
     def is_own(self) -> bool:
         """True when the speaker's own order is meant though no number is given."""
-        if self.is_general or not self.topics:
+        if self.is_general or self.is_faulty or not self.topics:
             return False
         if self.is_goods_under_way and self.topics[0] in {"status", "eta", "tracking"}:
             return True
@@ -79,7 +82,7 @@ def plain_words(text: str) -> str:
 
 def read_question(text: str) -> OrderQuestion:
     """What the message asks; e-mails and other details in it do not matter."""
-    plain = re.sub(r"\S+@\S+", " ", plain_words(text))[:2000]
+    plain = mend(re.sub(r"\S+@\S+", " ", plain_words(text))[:2000])
     words = re.findall(r"[^\W\d_]+", plain)
     is_mine = bool(MINE.search(plain))
     return OrderQuestion(
@@ -93,6 +96,7 @@ def read_question(text: str) -> OrderQuestion:
         or bool(POINTS_BACK.search(plain) and len(words) <= 2 * _SHORT_WORDS)
         or bool(FOLLOWS_ON.search(plain)),
         is_others=bool(OTHERS.search(plain)),
+        is_faulty=bool(FAULT.search(plain)),
         is_goods_under_way=bool(MY_GOODS.search(plain) and UNDER_WAY.search(plain)),
         hints=_hints(plain),
     )

@@ -55,8 +55,9 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
         r"\bcancel(?:l?ing|l?ation|l?ed)?\b",
         r"\bcall (?:it |this |the order |my order )?off\b",
         r"\b(?:don.?t|do not|no longer) (?:need|want) (?:it|this|my|the)\b",
-        r"\bchanged my mind\b|\bplaced (?:it )?by mistake|\bstop (?:my|the|this) order",
-        r"\bотмен\w*|\bаннулир\w*|\bпередума\w+|\bотказаться от (?:заказ|покупк|посылк)",
+        r"\bchanged my mind\b|\bwant out\b|\bback out\b|\bdon.?t (?:ship|send)\b",
+        r"\bplaced (?:it )?by mistake|\bstop (?:my|the|this) order",
+        r"\bотмен\w*|\bаннулир\w*|\bпередума\w+|\bотказ(?:аться|ываюсь)\b|\bне отправляйте\b",
         r"(?:заказ\w*|он|она|оно) (?:мне )?(?:больше |уже )?не нуж",
     ),
     "exchange": any_of(
@@ -79,6 +80,9 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
         r"\b(?:have|has|did|was|were).{0,25}\brefunded\b",
         r"\b(?:get|got|have|received?) (?:my |the |a )?(?:money|refund)\b",
         r"\b(?:not|n.t|never) (?:\w+ ){0,3}(?:got|received|refunded|get|receive)\b.{0,20}\b(?:refund|money)",
+        r"\b(?:has|have|been|did|was|were)\b(?!.{0,40}\b(?:can|could|may|possible)\b).{0,30}\brefund(?:ed)?\b",
+        r"возврат\w* (?:денег|средств)|(?:оформлен|был ли|сделали)\b.{0,15}возврат\b",
+        r"возврат.{0,15}\b(?:был|прошел|сделан)",
         r"где (?:мои |же )*деньги",
         r"деньги.{0,30}(?:не (?:верн|приш|поступ|дош)|верну|приш|поступ|обратно|назад)",
         r"(?:верн(?:ул|ут)\w*|возвра\w+|когда).{0,30}деньги|статус возврат|где (?:мой )?возврат",
@@ -107,6 +111,7 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
     "items": any_of(
         r"\bwhat (?:did|have|was|were|had)\b.{0,25}\b(?:order\w*|b(?:uy|ought)|purchas\w*|get|got)\b",
         r"\b(?:remind|tell|show|list|see|know|forgot|remember|check)\w*\b.{0,15}\bwhat (?:i|i've|we)\b",
+        r"\binclud\w+|\bвход(?:ит|ило|ят|или)\b|\bвключ(?:ает|ал)\w*",
         r"\binside\b|\bвнутри\b|что (?:там |же )?в (?:нем|ней|них|заказ|посыл)",
         r"\b(?:what|which)(?:'s| is| are| was)? (?:things?|items?|products?|goods)\b",
         r"\bwhat(?:'s| is| was| are)? (?:\w+ )?in\b",
@@ -162,8 +167,12 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
         r"(?:\b(?:not|never|still)|n.t)\b.{0,30}\b(?:arriv\w*|received?|com(?:e|ing)|got(?:ten)?|deliver\w*|ship\w*|here|waiting)",
         r"\bwhy\b.{0,40}\b(?:order|parcel|package|delivery)\b|\bdelay\w*",
         r"\btak(?:ing|es|en) (?:so|too|this|forever)\b|\boverdue\b",
+        r"\bpromised\b|\bif it (?:went|has|is|was|shipped|left)\b|\bwent out\b",
         r"\bwaiting (?:for|on)\b|\bwould (?:come|arrive|be (?:here|delivered))\b|\bsupposed to\b|\blate\b",
         r"\bдолго\b|\bсобира\w+|\bкомплект\w+|почему.{0,30}(?:заказ|посыл)|\bжду\b|\bопазд\w+|\bзадерж\w+|\bобещал\w*",
+        r"\b(?:arrived|delivered|shipped|dispatched|sent)\W*$|\b(?:left|gone|out) (?:already|yet)\b",
+        r"(?:приехал|пришел|доставлен|доставили|отправлен|отправили|вручен|выехал)\w*\W*$",
+        r"\bуже (?:выех|уех|ушл|ушел)",
         r"\bcheck(?:ing)? (?:on |up on |in on )?(?:my |the |an )?order",
         r"\blook (?:up|into|at|for) (?:my|the|an?) (?:\w+ )?(?:order|parcel|package)",
         r"\bhow(?:'s| is) my order",
@@ -211,8 +220,8 @@ HINTS: Mapping[Topic, re.Pattern[str]] = {
         r"\bpa(?:y|id|yment|ying)\b|\bcard\b", r"оплат|оплач|плат(?:ил|еж)|рассчит|расплат|\bкарт[аойуы]\b"
     ),
     "items": any_of(
-        r"\bwhat\b|\beverything\b|\bitems?\b|\bcontents?\b|\bproducts?\b|\bbought\b|\bpicked\b|\bordered\b",
-        r"\bчто\b|\bчего\b|\bчем\b|позици|товар|набра|содерж|\bкупил|наименован|\bсостав",
+        r"\beverything\b|\bitems?\b|\bcontents?\b|\bproducts?\b|\bbought\b|\bpicked\b|\bordered\b",
+        r"позици|товар|набра|содерж|\bкупил|наименован|\bсостав",
     ),
     "status": any_of(
         r"\bnews\b|\bupdate\b|\bgoing on\b|\bgone\b|\bleft\b|\bout\b",

@@ -48,9 +48,10 @@ def overview_sentences(order: Order, today: date, rules: OrderRules, language: L
         if language == "ru"
         else f"It contains: {names}. Total: {total}."
     )
-    said = status_sentences(order, today, rules, language)
-    is_told = order.state in {"shipped", "processed"}
-    return [*said, inside, *([] if is_told or not order.shipments else tracking_sentences(order, language))]
+    is_tracked = order.state in {"shipped", "processed"} or not order.shipments
+    tracking = [] if is_tracked else tracking_sentences(order, language)
+    paid = payment_sentences(order, language)
+    return [*status_sentences(order, today, rules, language), inside, *paid, *tracking]
 
 
 def arrival_sentences(order: Order, today: date, rules: OrderRules, language: Language) -> list[str]:
