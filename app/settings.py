@@ -18,97 +18,119 @@ class Settings(BaseSettings):
         env_prefix="ZABOTA_", frozen=True, extra="ignore", populate_by_name=True
     )
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
     public_urls: tuple[Origin, ...] = Field(
-        (),
+        default=(),
         description="Origins at which browsers reach this server, the first is printed in links (JSON list); "
         "empty is 127.0.0.1 and localhost at the port.",
     )
     sites: tuple[str, ...] = Field(
-        (),
+        default=(),
         description="Origins of pages that may embed the widget (JSON list); empty is this server.",
     )
     folder: Path = Field(
-        Path("data"), description="Folder of the database, the index and the setup link; created when absent."
+        default=Path("data"),
+        description="Folder of the database, the index and the setup link; created when absent.",
     )
     database_url: str = Field(
-        "",
+        default="",
         description="`sqlite:///path` or `postgresql://user:password@host/name`; "
         "empty is SQLite in the folder.",
         pattern=r"^$|^sqlite:///|^postgresql://",
     )
     bus_url: str = Field(
-        "",
+        default="",
         description="`redis://host:6379/0` when several nodes serve one shop; empty is one node.",
         pattern=r"^$|^rediss?://",
     )
     chroma_url: str = Field(
-        "",
+        default="",
         description="URL of a Chroma server shared by several nodes; empty is Chroma in the folder.",
         pattern=r"^$|^https?://",
     )
     embedder: Literal["auto", "use", "e5", "openai", "none"] = Field(
-        "auto",
+        default="auto",
         description="Which sentence embedder: auto picks the best that loads, none searches by words alone.",
     )
-    embedder_model: str = Field("text-embedding-3-small", description="Model name for the openai embedder.")
+    embedder_model: str = Field(
+        default="text-embedding-3-small", description="Model name for the openai embedder."
+    )
     openai_api_key: SecretStr = Field(
-        SecretStr(""),
+        default=SecretStr(""),
         validation_alias=AliasChoices("ZABOTA_OPENAI_API_KEY", "OPENAI_API_KEY"),
         description="Key of the model's endpoint; without it the assistant answers by quotation.",
     )
     openai_base_url: str = Field(
-        "",
+        default="",
         validation_alias=AliasChoices("ZABOTA_OPENAI_BASE_URL", "OPENAI_BASE_URL"),
         description="URL of any OpenAI-compatible endpoint; empty is the vendor's own.",
         pattern=r"^$|^https?://",
     )
-    model: str = Field("gpt-4.1-mini", min_length=1, description="Model name sent to the endpoint.")
-    model_max_tokens: int = Field(600, ge=50, le=4_000, description="Longest reply of the model, in tokens.")
-    model_temperature: float = Field(0.2, ge=0, le=2, description="Temperature of the model.")
-    model_connect_s: Seconds = Field(3.0, description="Seconds to wait for a connection to the model.")
-    model_first_token_s: Seconds = Field(8.0, description="Seconds to wait for the model's first token.")
-    model_stall_s: Seconds = Field(10.0, description="Seconds of silence in mid-stream before giving up.")
-    model_total_s: Seconds = Field(45.0, description="Seconds that one reply of the model may take.")
+    model: str = Field(default="gpt-4.1-mini", min_length=1, description="Model name sent to the endpoint.")
+    model_max_tokens: int = Field(
+        default=600, ge=50, le=4_000, description="Longest reply of the model, in tokens."
+    )
+    model_temperature: float = Field(default=0.2, ge=0, le=2, description="Temperature of the model.")
+    model_connect_s: Seconds = Field(
+        default=3.0, description="Seconds to wait for a connection to the model."
+    )
+    model_first_token_s: Seconds = Field(
+        default=8.0, description="Seconds to wait for the model's first token."
+    )
+    model_stall_s: Seconds = Field(
+        default=10.0, description="Seconds of silence in mid-stream before giving up."
+    )
+    model_total_s: Seconds = Field(default=45.0, description="Seconds that one reply of the model may take.")
     orders_url: str = Field(
-        "",
+        default="",
         description="URL of the shop's order system; empty is the demo order store.",
         pattern=r"^$|^https?://",
     )
-    orders_token: SecretStr = Field(SecretStr(""), description="Bearer token for the order system.")
-    shop_name_ru: str = Field("Клевер", max_length=60, description="The shop's name on Russian pages.")
-    shop_name_en: str = Field("Clover", max_length=60, description="The shop's name on English pages.")
+    orders_token: SecretStr = Field(default=SecretStr(""), description="Bearer token for the order system.")
+    shop_name_ru: str = Field(
+        default="Клевер", max_length=60, description="The shop's name on Russian pages."
+    )
+    shop_name_en: str = Field(
+        default="Clover", max_length=60, description="The shop's name on English pages."
+    )
     accent: str = Field(
-        "#2f7d5b",
+        default="#2f7d5b",
         pattern=r"^#[0-9a-fA-F]{6}$",
         description="The shop's colour, as #rrggbb, in widget and pages.",
     )
-    language: Literal["ru", "en"] = Field("ru", description="Language when the customer's is unknown.")
+    language: Literal["ru", "en"] = Field(
+        default="ru", description="Language when the customer's is unknown."
+    )
     operator_capacity: int = Field(
-        6, ge=1, le=50, description="How many conversations one operator may hold at a time."
+        default=6, ge=1, le=50, description="How many conversations one operator may hold at a time."
     )
     absent_after_s: Seconds = Field(
-        45.0, description="Seconds after which a vanished operator's conversations go back to the queue."
+        default=45.0,
+        description="Seconds after which a vanished operator's conversations go back to the queue.",
     )
     typing_hold_s: float = Field(
-        2.0,
+        default=2.0,
         ge=0,
         le=10,
         description="Longest time the assistant waits for a customer who is still writing.",
     )
     sweep_s: Seconds = Field(
-        5.0, description="Seconds between looks for unanswered turns and absent operators."
+        default=5.0, description="Seconds between looks for unanswered turns and absent operators."
     )
-    message_limit_10s: int = Field(20, ge=1, le=1_000, description="Messages a customer may send in 10 s.")
+    message_limit_10s: int = Field(
+        default=20, ge=1, le=1_000, description="Messages a customer may send in 10 s."
+    )
     conversations_per_hour: int = Field(
-        60, ge=1, le=100_000, description="New conversations that one address may start in an hour."
+        default=60, ge=1, le=100_000, description="New conversations that one address may start in an hour."
     )
-    sockets_per_customer: int = Field(5, ge=1, le=100, description="Open sockets of one customer.")
-    sockets_limit: int = Field(10_000, ge=1, le=1_000_000, description="Open sockets of this node.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+    sockets_per_customer: int = Field(default=5, ge=1, le=100, description="Open sockets of one customer.")
+    sockets_limit: int = Field(default=10_000, ge=1, le=1_000_000, description="Open sockets of this node.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least level logged."
+    )
     log_format: Literal["auto", "json", "text"] = Field(
-        "auto", description="json for machines, text for people, auto by whether a person looks on."
+        default="auto", description="json for machines, text for people, auto by whether a person looks on."
     )
 
     @field_validator("sites")

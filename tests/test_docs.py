@@ -1,0 +1,62 @@
+"""Pages that are written from code are not stale, and what the README promises exists."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from app.commands.generated import protocol_page, protocol_schema, settings_page
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_protocols_schema_is_what_the_code_says() -> None:
+    written = json.loads((ROOT / "docs/protocol.schema.json").read_text(encoding="utf-8"))
+    assert written == protocol_schema(), "run make generate"
+
+
+def test_the_protocols_page_is_what_the_code_says() -> None:
+    assert (ROOT / "docs/protocol.md").read_text(encoding="utf-8") == protocol_page(), "run make generate"
+
+
+def test_the_settings_page_is_what_the_code_says() -> None:
+    assert (ROOT / "docs/settings.md").read_text(encoding="utf-8") == settings_page(), "run make generate"
+
+
+def test_the_typescript_types_are_what_the_schema_says() -> None:
+    if shutil.which("node") is None or not (ROOT / "frontend/node_modules").exists():
+        pytest.skip("Node.js or frontend/node_modules is not here")
+    checked = subprocess.run(
+        ["node", "build/types.mjs", "--check"],
+        cwd=ROOT / "frontend",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize(
+    "page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("evals/*.md")]), ids=str
+)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?://|mailto:|#|kb:)([^)#\s]+)", text):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    targets = set(
+        re.findall(r"^([a-z0-9-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    named = set(re.findall(r"make ([a-z0-9-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert {"run", "test"} <= named <= targets
+
+
+def test_every_decision_stands_in_the_list_of_decisions() -> None:
+    listed = (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")
+    for page in ROOT.glob("docs/decisions/0*.md"):
+        assert page.name in listed
