@@ -49,7 +49,7 @@ export function LanguageSwitch({ onLanguage }: { onLanguage: (lang: Lang) => voi
           type="button"
           key={lang}
           lang={lang}
-          aria-label={LANGUAGE_NAMES[lang]}
+          aria-label={`${lang.toUpperCase()} ${LANGUAGE_NAMES[lang]}`}
           aria-pressed={language() === lang}
           onClick={() => onLanguage(lang)}
         >
@@ -70,7 +70,7 @@ function AccountMenu({ me, api, onLanguage }: Omit<BarProps, "current">): VNode 
     <>
       <Menu
         label={<span class="initials">{initials(me.name)}</span>}
-        name={say("account.signed_in_as", { name: me.name })}
+        name={`${initials(me.name)}: ${say("account.signed_in_as", { name: me.name })}`}
         buttonClass="account-button"
         heading={`${me.name} · ${say(`account.role_${me.role}`)}`}
       >

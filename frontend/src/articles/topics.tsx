@@ -87,7 +87,7 @@ function InLang({ lang, topic, isSelected, onOpen, onTwin }: InLangProps): VNode
         type="button"
         class="in-lang missing"
         title={say("articles.write_in", { lang: words })}
-        aria-label={`${topic.shown.title}: ${say("articles.missing_in", { lang: words })}`}
+        aria-label={`+${lang.toUpperCase()}: ${topic.shown.title}, ${say("articles.missing_in", { lang: words })}`}
         onClick={() => onTwin({ ...EMPTY, id, lang, section, audience })}
       >
         +{lang.toUpperCase()}
@@ -101,7 +101,7 @@ function InLang({ lang, topic, isSelected, onOpen, onTwin }: InLangProps): VNode
       class={`in-lang ${line.status}`}
       aria-current={isSelected ? "true" : undefined}
       title={`${words}: ${status}`}
-      aria-label={`${topic.shown.title}: ${words}, ${status}`}
+      aria-label={`${lang.toUpperCase()}: ${topic.shown.title}, ${words}, ${status}`}
       onClick={() => onOpen(line)}
     >
       {lang.toUpperCase()}

@@ -34,8 +34,10 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
   const sections = layOut(state.entries, me.id, lang);
   const entry = selected === null ? undefined : desk.entry(selected);
   const unreadOf = (each: DeskEntry): number => unread(tools, each);
-  const waiting = sections.waiting.length;
-  const unreadMine = sections.mine.reduce((sum, each) => sum + unreadOf(each), 0);
+  // Whatever the filter: what is hidden from the list is still ours to watch.
+  const whole = layOut(state.entries, me.id, "all");
+  const waiting = whole.waiting.length;
+  const unreadMine = whole.mine.reduce((sum, each) => sum + unreadOf(each), 0);
 
   function onNotice(notice: Notice): void {
     const about = desk.entry(notice.conversation);
@@ -52,7 +54,7 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
     desk.claim(conversation);
     openTalk(conversation);
   };
-  const mine = sections.mine
+  const mine = whole.mine
     .map((each) => each.conversation)
     .sort()
     .join(" ");

@@ -26,7 +26,7 @@ export function EmptyTalk({ waiting, status, isFilled, onOnline, onNext }: Empty
       <p>{waiting > 0 ? say("console.empty_waiting", { count: waiting }) : say("console.empty_calm")}</p>
       {onNext !== undefined && (
         <button type="button" class="button primary" onClick={onNext}>
-          {say("console.claim_next")} <kbd>c</kbd>
+          {say("console.claim_next")} <kbd aria-hidden="true">c</kbd>
         </button>
       )}
       {status === "offline" && (

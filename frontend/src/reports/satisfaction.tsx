@@ -26,10 +26,10 @@ export function RatersCard({ summary }: { summary: Summary }): VNode {
   const { csat } = summary;
   return (
     <Card title={say("reports.raters")}>
-      <dl class="split">
+      <div class="split">
         <Split words={say("reports.csat_assistant")} part={summary.csat_assistant} />
         <Split words={say("reports.csat_people")} part={summary.csat_people} />
-      </dl>
+      </div>
       {csat.response_rate !== null && (
         <p class="hint">
           {say("reports.csat_response", { percent: percent(csat.response_rate), n: csat.n, asked: csat.asked })}
@@ -42,11 +42,11 @@ export function RatersCard({ summary }: { summary: Summary }): VNode {
 function Split({ words, part }: { words: string; part: Satisfaction }): VNode {
   return (
     <div>
-      <dt>{words}</dt>
-      <dd>
+      <span class="label">{words}</span>
+      <span>
         {part.share === null ? say("reports.nothing") : percent(part.share)}{" "}
         <small>{say("reports.n", { count: part.n })}</small>
-      </dd>
+      </span>
       <ShareBar share={part.share} low={part.low} high={part.high} />
       {part.n > 0 && part.n < FEW && <small class="few">{say("reports.csat_few")}</small>}
     </div>

@@ -21,10 +21,10 @@ export function TimeCard({ name, spread }: { name: TimeName; spread: Spread }): 
         </div>
       </div>
       <TimeScale spread={spread} />
-      <dl class="split">
+      <div class="split">
         <Within words={`${say("reports.within_aim")} · ${timeWords(spread.aim_s)}`} share={within_aim} />
         <Within words={`${say("reports.within_norm")} · ${timeWords(spread.norm_s)}`} share={within_norm} />
-      </dl>
+      </div>
       <p class="hint">
         {say(`reports.time_${name}_def`)} {say("reports.n", { count: spread.n })}
         {spread.unanswered > 0 && `; ${say("reports.not_ended", { count: spread.unanswered })}`}
@@ -36,8 +36,8 @@ export function TimeCard({ name, spread }: { name: TimeName; spread: Spread }): 
 function Within({ words, share }: { words: string; share: number | null }): VNode {
   return (
     <div>
-      <dt>{words}</dt>
-      <dd>{share === null ? say("reports.nothing") : percent(share)}</dd>
+      <span class="label">{words}</span>
+      <span>{share === null ? say("reports.nothing") : percent(share)}</span>
       <ShareBar share={share} />
     </div>
   );

@@ -97,7 +97,7 @@ function Suggested({ packet, onUse }: Pick<PacketProps, "packet" | "onUse">): VN
         {onUse !== null && (
           <button type="button" class="button small" onClick={() => onUse(packet.suggested_reply)}>
             <Icon name="reply" />
-            {say("console.packet_use")} <kbd>u</kbd>
+            {say("console.packet_use")} <kbd aria-hidden="true">u</kbd>
           </button>
         )}
       </div>

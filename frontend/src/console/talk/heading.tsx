@@ -82,7 +82,7 @@ export function Heading({ entry, me, desk, colleagues, resolving, onBack, onCont
 function Claim({ onClaim, children }: { onClaim: () => void; children: ComponentChildren }): VNode {
   return (
     <button type="button" class="button primary small" onClick={onClaim}>
-      {children} <kbd>c</kbd>
+      {children} <kbd aria-hidden="true">c</kbd>
     </button>
   );
 }
@@ -138,7 +138,7 @@ function Owned({
             </span>
           </>
         }
-        name={say("console.more")}
+        name={`${say("console.transfer")}: ${say("console.more")}`}
         buttonClass="button small"
         heading={say("console.transfer_to")}
       >
@@ -163,7 +163,7 @@ function Owned({
       <Menu
         label={
           <>
-            {say("console.resolve")} <kbd>e</kbd>
+            {say("console.resolve")} <kbd aria-hidden="true">e</kbd>
           </>
         }
         buttonClass="button primary small"

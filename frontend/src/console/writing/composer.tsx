@@ -89,7 +89,7 @@ function Lock({ words, action, onAction, draft }: ComposerLock & { draft: string
       )}
       {action !== null && (
         <button type="button" class="button primary" onClick={onAction}>
-          {action} <kbd>c</kbd>
+          {action} <kbd aria-hidden="true">c</kbd>
         </button>
       )}
     </div>
