@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from app.assistant.ordering.reading.questions import clip
 from app.domain.order_numbers import OrderMention, find_mentions
 from app.domain.orders import name_words, phone_key
-from app.domain.plain_text import plain_text
 
 MAX_NAME_WORDS = 10
 MAX_POSTCODES = 2
 _CODE_TAKEN = " ;; "
 """Stands where a postcode was, so that what is beside it may be read as a name."""
 
-_EMAIL = re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE_WORD = re.compile(
     r"(?:\b(?:tel|telephone|phone|mobile|cell)|\bтел\w*|\bмоб\w*)\W{0,3}(?:number|no|is|номер)?\W*$", re.I
 )
@@ -68,7 +68,7 @@ class Details:
 
 def read_details(text: str) -> Details:
     """What the message gives. Of several e-mails or phones the last one counts: one guess a message."""
-    rest = plain_text(text)[:2000]
+    rest = clip(text)
     rest, emails = _take(_EMAIL, rest)
     rest, codes = _take(_POSTCODE_WORD, rest, group=1, mark=_CODE_TAKEN)
     rest, phones = _take_phones(rest)

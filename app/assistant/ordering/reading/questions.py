@@ -22,6 +22,7 @@ from app.domain.plain_text import plain_text
 
 DEEDS: frozenset[Topic] = frozenset({"change_address", "change_items", "cancel", "exchange", "return"})
 MAX_TOPICS = 3
+MAX_CHARS = 800
 _SHORT_WORDS = 9
 _HIDES: dict[Topic, frozenset[Topic]] = {
     "change_address": frozenset({"address", "exchange", "status", "change_items", "eta"}),
@@ -74,15 +75,21 @@ class OrderQuestion:
         return self.is_mine or self.is_definite
 
 
+def clip(text: str) -> str:
+    """The beginning and the end of a long message: nobody asks about an order in the middle of a novel."""
+    plain = plain_text(text)
+    return plain if len(plain) <= MAX_CHARS else f"{plain[: MAX_CHARS // 2]} … {plain[-MAX_CHARS // 2 :]}"
+
+
 def plain_words(text: str) -> str:
-    """The message as the patterns expect it: lower case, "е" for "ё", straight quotes, single spaces."""
-    lowered = plain_text(text).lower().replace("ё", "е").replace("’", "'").replace("`", "'")
+    """The message as the patterns expect it: clipped, lower case, "е" for "ё", straight quotes."""
+    lowered = clip(text).lower().replace("ё", "е").replace("’", "'").replace("`", "'")
     return re.sub(r"\s+", " ", lowered).strip()
 
 
 def read_question(text: str) -> OrderQuestion:
     """What the message asks; e-mails and other details in it do not matter."""
-    plain = mend(re.sub(r"\S+@\S+", " ", plain_words(text))[:2000])
+    plain = mend(re.sub(r"\S{1,64}@\S{1,128}", " ", plain_words(text)))
     words = re.findall(r"[^\W\d_]+", plain)
     is_mine = bool(MINE.search(plain))
     return OrderQuestion(
