@@ -25,6 +25,7 @@ from app.web.site import create_site
 
 WAITS_SINCE = timedelta(hours=24)
 HOUR_S = 3_600.0
+FRAMES_PER_MESSAGE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ def _doors(
         assistant=services.assistant,
         bus=services.bus,
         messages=Windows(settings.message_limit_10s, 10.0, time.monotonic),
+        frames=Windows(settings.message_limit_10s * FRAMES_PER_MESSAGE, 10.0, time.monotonic),
         clock=utc_now,
     )
     desk_room = Desk(

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
         default=(),
         description="Origins of pages that may embed the widget (JSON list); empty is this server.",
     )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses of reverse proxies whose X-Forwarded-For is believed, comma separated.",
+    )
     folder: Path = Field(
         default=Path("data"),
         description="Folder of the database, the index and the setup link; created when absent.",

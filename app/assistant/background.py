@@ -1,10 +1,12 @@
 """Turns run in the background: one per conversation, superseded by a newer message, streamed as they grow."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
+from prometheus_client import Counter, Histogram
 
 from app.assistant.packets import PacketWriter
 from app.assistant.port import RunningDraft, SuggestedReply
@@ -18,6 +20,13 @@ from app.domain.errors import SupportError, TurnSuperseded
 from app.domain.handoff import Packet
 from app.domain.ids import ConversationId, Language
 from app.domain.language import detect_language
+
+TURNS = Counter("zabota_turns", "Turns by how they ended", ["outcome"])
+TURN_SECONDS = Histogram(
+    "zabota_turn_seconds",
+    "From the customer's message to the end of its turn",
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+)
 
 Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 
@@ -116,6 +125,7 @@ class BackgroundAssistant:
             running.task.cancel()
 
     async def _run(self, conversation_id: ConversationId, running: _Running) -> None:
+        started, outcome = time.monotonic(), "crashed"
         unsubscribe = self._bus.subscribe(
             public_stream(conversation_id), lambda notice: self._on_notice(conversation_id, running, notice)
         )
@@ -127,7 +137,11 @@ class BackgroundAssistant:
                 conversation_id, running.turn, lambda piece: self._show(conversation_id, running, piece)
             )
             end = {"t": "stream.end", "seq": state.reply_seqs[-1] if state.reply_seqs else 0}
-        except TurnSuperseded:
+            outcome = "handed_over" if state.status == "queued" else "answered"
+        except (TurnSuperseded, asyncio.CancelledError) as stopped:
+            outcome = "superseded"
+            if isinstance(stopped, asyncio.CancelledError):
+                raise
             self._log.info("turn_superseded", turn=running.turn)
         except SupportError as error:
             self._log.warning("turn_failed", code=error.code)
@@ -137,6 +151,8 @@ class BackgroundAssistant:
             await self._give_to_a_person(conversation_id, running)
         finally:
             unsubscribe()
+            TURNS.labels(outcome).inc()
+            TURN_SECONDS.observe(time.monotonic() - started)
             if self._running.get(conversation_id) is running:
                 del self._running[conversation_id]
             await self._finish(conversation_id, running, end)

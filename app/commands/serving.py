@@ -74,6 +74,7 @@ async def run_server(
             log_level="warning",
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=services.settings.trusted_proxies,
             timeout_graceful_shutdown=10,
         )
     )

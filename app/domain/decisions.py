@@ -1,5 +1,6 @@
 """What may happen to a conversation next: `decide`, one match over commands, where races are settled."""
 
+import re
 from datetime import datetime
 from typing import assert_never
 
@@ -18,6 +19,8 @@ from app.domain.handoff import Packet
 from app.domain.replies import Reply
 
 TEXT_LIMIT = 4_000
+LEAST_DIGITS, MOST_DIGITS = 5, 15
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
 def decide(state: Conversation, command: c.Command, now: datetime) -> tuple[e.Event, ...]:
@@ -125,6 +128,17 @@ def _answer_offer(state: Conversation, command: c.AnswerOffer) -> tuple[e.Event,
     return (answered, *_to_queue(state.offer_reason or "asked_for_human", command.packet))
 
 
+def _contact(command: c.LeaveContact) -> e.ContactLeft:
+    email, phone = command.email.strip(), command.phone.strip()
+    if not (email or phone):
+        raise InvalidInput("an e-mail or a phone is needed", field="email")
+    if email and not _EMAIL.fullmatch(email):
+        raise InvalidInput("not an e-mail address", field="email")
+    if phone and not LEAST_DIGITS <= sum(letter.isdigit() for letter in phone) <= MOST_DIGITS:
+        raise InvalidInput("not a phone number", field="phone")
+    return e.ContactLeft(email=email, phone=phone, about=command.about.strip())
+
+
 def _finish_callback(state: Conversation, command: c.FinishCallback) -> tuple[e.Event, ...]:
     """A kept promise ends the wait of a customer who is still in the queue."""
     if not state.awaits_callback:
@@ -154,9 +168,7 @@ def _decide_feedback(
                 raise InvalidInput("a score is 1 to 5", field="score")
             return (e.SatisfactionRated(score=command.score, text=command.text),)
         case c.LeaveContact():
-            if not (command.email or command.phone):
-                raise InvalidInput("an e-mail or a phone is needed", field="email")
-            return (e.ContactLeft(email=command.email, phone=command.phone, about=command.about),)
+            return (_contact(command),)
         case c.VerifyIdentity():
             if command.until <= now:
                 raise InvalidInput("the proof has expired", field="until")

@@ -42,12 +42,13 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
-    """What every customer's session shares; `messages` limits how many a customer sends in 10 s."""
+    """What every customer's session shares; `messages` and `frames` limit what a customer sends in 10 s."""
 
     conversations: Conversations
     assistant: Assistant
     bus: Bus
     messages: Windows
+    frames: Windows
     clock: Callable[[], datetime]
 
 
@@ -63,6 +64,7 @@ class CustomerSession:
         self._assistant = shared.assistant
         self._bus = shared.bus
         self._messages = shared.messages
+        self._frames = shared.frames
         self._clock = shared.clock
 
     async def start(self) -> bool:
@@ -78,13 +80,13 @@ class CustomerSession:
     async def receive(self, raw: str | bytes) -> Received:
         """Carry out one frame; what is wrong with it comes back as an `error` frame."""
         try:
+            self._frames.spend(self._customer_id)
             envelope, payload = parse(raw, p.CUSTOMER_FRAMES)
             return await self._dispatch(envelope.id, payload)
         except SupportError as error:
-            return self.refuse(raw, error, is_abuse=error.code in ("bad_json", "bad_schema", "unknown_type"))
+            return self._refuse(raw, error, is_abuse=error.code in ("bad_json", "bad_schema", "unknown_type"))
 
-    def refuse(self, raw: str | bytes, error: SupportError, *, is_abuse: bool) -> Received:
-        """The `error` frame for a frame that is not carried out, with the ids that it claimed."""
+    def _refuse(self, raw: str | bytes, error: SupportError, *, is_abuse: bool) -> Received:
         refusal = frame_of(error, self.language, cid=claimed_cid(raw))
         frame = p.ServerFrame(t="error", re=claimed_id(raw), d=refusal)
         return Received(frames=(frame,), is_abuse=is_abuse)
