@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from app.domain.desk import DeskEntry
 from app.domain.ids import ConversationId
 from app.storage.tables import desk
 
 _CODEC: TypeAdapter[DeskEntry] = TypeAdapter(DeskEntry)
+_UPDATE = update(desk).where(desk.c.conversation_id == bindparam("id"))
 
 
 def write_entry(connection: Connection, entry: DeskEntry, *, awaits_reply: bool, now: datetime) -> None:
@@ -25,11 +26,9 @@ def write_entry(connection: Connection, entry: DeskEntry, *, awaits_reply: bool,
         "entry": _CODEC.dump_json(entry).decode(),
         "updated_at": now,
     }
-    changed = connection.execute(
-        update(desk).where(desk.c.conversation_id == entry.conversation_id).values(values)
-    )
+    changed = connection.execute(_UPDATE, {"id": entry.conversation_id, **values})
     if changed.rowcount == 0:
-        connection.execute(insert(desk).values(conversation_id=entry.conversation_id, **values))
+        connection.execute(insert(desk), {"conversation_id": entry.conversation_id, **values})
 
 
 def read_entries(connection: Connection, statuses: Sequence[str], limit: int) -> list[DeskEntry]:

@@ -6,13 +6,26 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from app.domain.errors import CidConflict
 from app.domain.events import Event, Recorded
 from app.storage.tables import events
 
 _CODEC: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
+
+# Every message passes these several times, and building a statement costs twice what running it does.
+_STREAM = events.c.stream == bindparam("stream")
+_HEAD = select(func.max(events.c.seq)).where(_STREAM)
+_AFTER = (
+    select(events.c.seq, events.c.body, events.c.at)
+    .where(_STREAM, events.c.seq > bindparam("after"))
+    .order_by(events.c.seq)
+)
+_KNOWN = select(events.c.seq, events.c.digest, events.c.at).where(
+    _STREAM, events.c.sender == bindparam("sender"), events.c.cid == bindparam("cid")
+)
+_QUEUE_FOR = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("stream"), 0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +61,20 @@ def queue_for(connection: Connection, stream: str) -> None:
     The primary key stays the lock that decides; SQLite has one writer and needs no queue.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(stream, 0))))
+        connection.execute(_QUEUE_FOR, {"stream": stream})
 
 
 def head_of(connection: Connection, stream: str) -> int:
     """The newest seq of a stream, 0 for an empty one."""
-    return connection.scalar(select(func.max(events.c.seq)).where(events.c.stream == stream)) or 0
+    return connection.scalar(_HEAD, {"stream": stream}) or 0
 
 
 def read_after(
     connection: Connection, stream: str, after: int = 0, limit: int | None = None
 ) -> tuple[Recorded, ...]:
     """Events of `stream` with seq > `after`, in order, at most `limit`."""
-    query = (
-        select(events.c.seq, events.c.body, events.c.at)
-        .where(events.c.stream == stream, events.c.seq > after)
-        .order_by(events.c.seq)
-        .limit(limit)
-    )
-    return tuple(_recorded(row) for row in connection.execute(query))
+    query = _AFTER if limit is None else _AFTER.limit(limit)
+    return tuple(_recorded(row) for row in connection.execute(query, {"stream": stream, "after": after}))
 
 
 def append(
@@ -109,10 +117,7 @@ def find(connection: Connection, stream: str, key: Key) -> tuple[int, datetime] 
     """
     if key.cid is None:
         return None
-    query = select(events.c.seq, events.c.digest, events.c.at).where(
-        events.c.stream == stream, events.c.sender == key.sender, events.c.cid == key.cid
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_KNOWN, {"stream": stream, "sender": key.sender, "cid": key.cid}).first()
     if row is None:
         return None
     if row.digest != key.digest:

@@ -140,11 +140,7 @@ class Hub:
         while True:
             await asyncio.sleep(TICK_S)
             now, is_healthy = time.monotonic(), self._bus.is_healthy
-            for live in tuple(self._live):
-                if now - live.pinged_at >= PING_S:
-                    await self._ping(live, now)
-                elif live.pings > live.pongs and now - live.pinged_at >= PONG_S:
-                    live.leave(CloseCode.NO_PONG)
+            await self.beat(now)
             is_back = is_healthy and not was_healthy
             if is_back or now - polled >= POLL_S:
                 polled = now
@@ -152,6 +148,14 @@ class Hub:
                     if is_back or not is_healthy or live.connection.is_behind:
                         live.connection.look_again()
             was_healthy = is_healthy
+
+    async def beat(self, now: float) -> None:
+        """Ping whose turn it is at `now` (monotonic seconds), and leave those who did not answer."""
+        for live in tuple(self._live):
+            if now - live.pinged_at >= PING_S:
+                await self._ping(live, now)
+            elif live.pings > live.pongs and now - live.pinged_at >= PONG_S:
+                live.leave(CloseCode.NO_PONG)
 
     async def _ping(self, live: Live, now: float) -> None:
         try:

@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.conversations.door import INBOX, public_stream
 from app.conversations.visitors import Visitor, Visitors
-from app.domain.errors import RateLimited, SupportError, Unauthorized
+from app.domain.errors import SupportError, Unauthorized
 from app.operators.sessions import Session
 from app.web import protocol as p
 from app.web.auth import OperatorGate
@@ -20,7 +19,6 @@ from app.web.connection import Connection
 from app.web.customer_session import CustomerSession, Reception
 from app.web.frames import parse
 from app.web.hub import PING_S, Goodbye, Hub, Live, StillWelcome, close
-from app.web.limits import Window
 from app.web.operator_session import DESK_ROLES, Desk, OperatorSession
 from app.web.protocol import CloseCode, ServerFrame
 from app.web.queue_board import QueueBoard
@@ -29,7 +27,6 @@ from app.web.words import disclosure_text
 
 HELLO_TIMEOUT_S = 5.0
 ABUSE_LIMIT = 10
-FRAMES_10S = 100
 
 Colleagues = Callable[[], Awaitable[list[p.Me]]]
 
@@ -112,15 +109,11 @@ async def _customer(doors: Doors, websocket: WebSocket) -> None:
         customer=p.CustomerCard(verified=is_verified),
     )
     position = hello.streams.get(stream, p.Position())
-    frames, abuses = Window(FRAMES_10S, 10.0, time.monotonic), 0
+    abuses = 0
 
     async def receive(raw: str | bytes) -> None:
         nonlocal abuses
-        try:
-            frames.spend()
-            received = await session.receive(raw)
-        except RateLimited as error:
-            received = session.refuse(raw, error, is_abuse=True)
+        received = await session.receive(raw)
         for frame in received.frames:
             connection.post(frame)
         if received.resync is not None:
