@@ -10,7 +10,7 @@ from typing import Literal
 from app.domain.errors import IndexUnavailable
 from app.domain.ids import PassageId
 from app.knowledge.embedders import Embedder, Vectors
-from app.knowledge.snapshot import Arranger, Snapshot
+from app.knowledge.finding.snapshot import Arranger, Snapshot
 from app.knowledge.vectors import VectorStore
 from app.storage import articles as sql
 from app.storage.articles import StoredPassage

@@ -219,7 +219,6 @@ def to_bytes(vector: Vectors) -> bytes:
     return vector.astype("<f4").tobytes()
 
 
-def from_bytes(kept: Sequence[bytes], dimensions: int) -> Vectors:
-    """Kept vectors as an array of shape (len(kept), dimensions)."""
-    flat = np.frombuffer(b"".join(kept), dtype="<f4").astype(np.float32)
-    return flat.reshape(len(kept), dimensions)
+def from_bytes(kept: bytes) -> Vectors:
+    """A kept vector, shape (dimensions,)."""
+    return np.frombuffer(kept, dtype="<f4").astype(np.float32)

@@ -1,43 +1,59 @@
-"""Finding the passages that answer a question: by words and by vectors, fused; nothing is worded here."""
+"""Finding what answers a message: read, ranked, judged; nothing is worded and nothing is stored here."""
 
 import asyncio
+import logging
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TypeVar
 
 import numpy as np
 
+from app.domain.errors import IndexUnavailable
 from app.domain.grounding import Passage
 from app.domain.ids import ArticleId, Language, other_language
-from app.knowledge.catalogue import Catalogue, Holding, Snapshot
-from app.knowledge.lexical import Scores
+from app.knowledge.catalogue import Catalogue
+from app.knowledge.embedders import Embedder, Vectors
+from app.knowledge.finding.answerability import ANSWERABLE_FROM, Evidence, calibration_of
+from app.knowledge.finding.ranking import CANDIDATES, Nearest, Ranking, rank
+from app.knowledge.finding.snapshot import Snapshot
 from app.knowledge.reading.questions import Query, read
 from app.storage.articles import Audience
 
-_CANDIDATES = 40
+T = TypeVar("T")
+
 _MOST_ARTICLES = 10
-_LEXICAL_WEIGHT = 1.5
-_SECOND_WEIGHT = 0.5
-_SYNONYM_WEIGHT = 0.4
+_WAITING_FOR_SLOW = 3
+_SLOW_PACE = 100.0
+_CLOSE_SECOND = 0.85
+_ALTERNATIVES = 2
+_NO_VECTORS = np.zeros((0, 0), dtype=np.float32)
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One question of a message with what was found for it."""
+    """One question of a message and what was found for it, as in Retrieval."""
 
     question: str
     passages: tuple[Passage, ...]
     article_ids: tuple[ArticleId, ...]
     confidence: float
     is_answerable: bool
+    language: Language
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieval:
     """What was found for a message.
 
-    `passages` are best first, those of several questions in turns; `article_ids` likewise, up to 10.
-    `confidence`, 0..1, is how likely the base holds the answer; `alternatives` are the best passages of
-    another article that fits as well; `parts` are the questions of the message, one for most.
+    `passages` are best first, those of several questions in turns; `article_ids` likewise, up to ten.
+    `confidence`, 0..1, is how likely the base holds the answer (of several questions, the best answered);
+    `alternatives` are the best passages of other articles when they fit nearly as well: a second reading.
+    `parts` are the message's questions, one for most. `language` is that of the passages.
     """
 
     passages: tuple[Passage, ...]
@@ -45,26 +61,17 @@ class Retrieval:
     confidence: float
     is_answerable: bool
     language: Language
-    alternatives: tuple[Passage, ...] = ()
-    parts: tuple[Part, ...] = ()
-    is_follow_up: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """Fused scores of a holding's passages for one query, and what they were fused from."""
-
-    holding: Holding
-    scores: Scores
-    order: tuple[int, ...]
-    lexical: Scores
+    alternatives: tuple[Passage, ...]
+    parts: tuple[Part, ...]
+    is_follow_up: bool
 
 
 class KnowledgeSearch:
-    """Search over what the catalogue holds."""
+    """Search over what the catalogue holds; safe to share, each call sees one published state."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._slow_places = threading.BoundedSemaphore(_WAITING_FOR_SLOW)
 
     async def find(
         self,
@@ -75,7 +82,10 @@ class KnowledgeSearch:
         audience: Audience = "public",
         limit: int = 5,
     ) -> Retrieval:
-        """The passages that may answer a message; `earlier` are the customer's messages before it."""
+        """Passages that may answer a message; `earlier` are the same customer's messages before it.
+
+        The customer's language is searched first, the other one when the first does not answer.
+        """
         return await asyncio.to_thread(self._find, question, language, tuple(earlier), audience, limit)
 
     def _find(
@@ -83,68 +93,115 @@ class KnowledgeSearch:
     ) -> Retrieval:
         snapshot = self._catalogue.snapshot
         reading = read(question, snapshot.vocabularies[audience], earlier=earlier)
-        holding = snapshot.holdings[language, audience]
-        if not holding.passages:
-            language = other_language(language)
-            holding = snapshot.holdings[language, audience]
-        rankings = [self.rank(query, snapshot, language, audience) for query in reading.queries]
-        parts = [
-            self._part(query, ranking, limit)
-            for query, ranking in zip(reading.queries, rankings, strict=True)
-        ]
-        passages = [p for row in zip(*[part.passages for part in parts], strict=False) for p in row]
-        ids = [a for row in zip(*[part.article_ids for part in parts], strict=False) for a in row]
+        parts = tuple(self._answer(query, snapshot, language, audience, limit) for query in reading.queries)
+        best = max(parts, key=lambda part: part.confidence)
         return Retrieval(
-            passages=tuple(dict.fromkeys(passages))[:limit],
-            article_ids=tuple(dict.fromkeys(ids))[:_MOST_ARTICLES],
-            confidence=1.0,
-            is_answerable=True,
-            language=language,
-            parts=tuple(parts),
+            passages=_in_turns([part.passages for part in parts])[:limit],
+            article_ids=_in_turns([part.article_ids for part in parts])[:_MOST_ARTICLES],
+            confidence=best.confidence,
+            is_answerable=best.is_answerable,
+            language=best.language,
+            alternatives=_alternatives(best),
+            parts=parts,
             is_follow_up=reading.is_follow_up,
         )
 
-    def rank(self, query: Query, snapshot: Snapshot, language: Language, audience: Audience) -> Ranking:
-        holding = snapshot.holdings[language, audience]
-        glossary = snapshot.vocabularies[audience].glossary
-        stems = dict(query.stems)
-        for stem, weight in query.stems.items():
-            for neighbour in glossary.neighbours(stem):
-                stems[neighbour] = max(stems.get(neighbour, 0), weight * _SYNONYM_WEIGHT)
-        lexical = holding.lexical.score(stems)
-        top = float(lexical.max()) if len(lexical) else 0.0
-        scores = np.zeros(len(holding.passages), dtype=np.float32)
-        candidates: set[int] = set(np.argsort(-lexical)[:_CANDIDATES].tolist()) if top > 0 else set()
-        if top > 0:
-            scores += _LEXICAL_WEIGHT * lexical / top
-        share = 1.0
-        for embedder in self._catalogue.vectors.embedders:
-            if embedder.name not in snapshot.ready:
-                continue
-            near = self._catalogue.vectors.nearest(
-                embedder,
-                embedder.embed_query(query.text),
-                lang=language,
-                audience=audience,
-                count=_CANDIDATES,
-            )
-            near = [(holding.positions[i], c) for i, c in near if i in holding.positions]
-            if not near:
-                continue
-            floor = near[-1][1]
-            for position, cosine in near:
-                scores[position] += share * (cosine - floor) / embedder.spread
-                candidates.add(position)
-            share = _SECOND_WEIGHT
-        order = sorted(candidates, key=lambda position: -scores[position])
-        return Ranking(holding=holding, scores=scores, order=tuple(order), lexical=lexical)
+    def _answer(
+        self, query: Query, snapshot: Snapshot, language: Language, audience: Audience, limit: int
+    ) -> Part:
+        vectors = self._embed(query, snapshot)
+        own = self._search(query, vectors, snapshot, language, audience, limit)
+        if own.is_answerable:
+            return own
+        other = self._search(query, vectors, snapshot, other_language(language), audience, limit)
+        if own.passages and not (other.is_answerable and other.confidence > own.confidence):
+            return own
+        return other if other.passages else own
 
-    def _part(self, query: Query, ranking: Ranking, limit: int) -> Part:
-        ps = [replace(ranking.holding.passages[i], score=float(ranking.scores[i])) for i in ranking.order]
+    def _search(
+        self,
+        query: Query,
+        vectors: Sequence[tuple[Embedder, Vectors]],
+        snapshot: Snapshot,
+        language: Language,
+        audience: Audience,
+        limit: int,
+    ) -> Part:
+        holding = snapshot.holdings[language, audience]
+        nearest = self._nearest(vectors, language, audience) if holding.passages else []
+        words = self._embed_words(query) if holding.space.stems else _NO_VECTORS
+        ranking = rank(query, holding, snapshot.vocabularies[audience], nearest, words)
+        confidence = _confidence(ranking, nearest)
         return Part(
             question=query.text,
-            passages=tuple(ps[:limit]),
-            article_ids=tuple(dict.fromkeys(p.article_id for p in ps))[:_MOST_ARTICLES],
-            confidence=1.0,
-            is_answerable=True,
+            passages=tuple(
+                replace(holding.passages[position], score=ranking.scores[position])
+                for position in ranking.order[:limit]
+            ),
+            article_ids=ranking.article_ids[:_MOST_ARTICLES],
+            confidence=confidence,
+            is_answerable=confidence >= ANSWERABLE_FROM,
+            language=language,
+            evidence=ranking.evidence,
         )
+
+    def _embed(self, query: Query, snapshot: Snapshot) -> list[tuple[Embedder, Vectors]]:
+        """The query's vectors, strongest embedder first; under load a slow one is left out."""
+        vectors: list[tuple[Embedder, Vectors]] = []
+        ready = [each for each in self._catalogue.vectors.embedders if each.name in snapshot.ready]
+        for embedder in ready:
+            may_skip = embedder.pace < _SLOW_PACE and len(ready) > 1
+            if may_skip and not self._slow_places.acquire(blocking=False):
+                continue
+            try:
+                vectors.append((embedder, embedder.embed_query(query.text)))
+            except Exception as error:  # noqa: BLE001 - whatever a vendor raises, words still answer
+                logger.warning("embedder %s fails on a question: %s", embedder.name, error)
+            finally:
+                if may_skip:
+                    self._slow_places.release()
+        return vectors
+
+    def _embed_words(self, query: Query) -> Vectors:
+        embedder = self._catalogue.word_embedder
+        if embedder is None or not query.words:
+            return _NO_VECTORS
+        return embedder.embed_passages(query.words)
+
+    def _nearest(
+        self, vectors: Sequence[tuple[Embedder, Vectors]], language: Language, audience: Audience
+    ) -> list[Nearest]:
+        nearest: list[Nearest] = []
+        for embedder, vector in vectors:
+            try:
+                found = self._catalogue.vectors.nearest(
+                    embedder, vector, lang=language, audience=audience, count=CANDIDATES
+                )
+            except IndexUnavailable as error:
+                self._catalogue.doubt_from_thread(embedder, error)
+            else:
+                nearest.append(Nearest(embedder=embedder.name, found=found, spread=embedder.spread))
+        return nearest
+
+
+def _confidence(ranking: Ranking, nearest: Sequence[Nearest]) -> float:
+    if not ranking.order:
+        return 0.0
+    return calibration_of(nearest[0].embedder if nearest else None).confidence(ranking.evidence)
+
+
+def _alternatives(part: Part) -> tuple[Passage, ...]:
+    """The best passages of other articles that are close to the best one."""
+    if not part.passages:
+        return ()
+    best = part.passages[0]
+    others: dict[ArticleId, Passage] = {}
+    for passage in part.passages:
+        if passage.article_id != best.article_id and passage.score >= _CLOSE_SECOND * best.score:
+            others.setdefault(passage.article_id, passage)
+    return tuple(others.values())[:_ALTERNATIVES]
+
+
+def _in_turns(rows: Sequence[tuple[T, ...]]) -> tuple[T, ...]:
+    merged = [item for turn in zip_longest(*rows) for item in turn if item is not None]
+    return tuple(dict.fromkeys(merged))

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from app.domain.errors import IndexUnavailable
 from app.domain.ids import LANGUAGES, Language, PassageId
 from app.knowledge.chunking import embedded_text, text_hash

@@ -5,60 +5,126 @@ from collections.abc import Mapping
 from app.knowledge.reading.words import Stemmer, tokens
 
 _GROUPS = """
-возврат вернуть возвращать возвратить сдать отдать обратно назад return returning returned refund
+возврат вернуть возвращать возвратить сдать return returning refund
 обмен обменять поменять заменить замена exchange swap replace replacement
-деньги средства сумма денег оплаченное возмещение компенсация бабки refund money funds
+деньги средства возмещение компенсация money funds refund cash reimbursement
 отмена отменить аннулировать отказаться отказ передумать cancel cancellation abort
-заказ покупка заказать order purchase заказик
-посылка отправление бандероль пакет parcel package shipment посылочка посыль
-доставка доставить довезти привезти привоз привезут доставят delivery deliver shipping ship
+заказ покупка order purchase
+посылка отправление бандероль parcel package shipment
+доставка доставить довезти привезти привоз доставлять delivery deliver shipping ship postage
 курьер доставщик courier driver
-самовывоз забрать пвз пункт выдачи постамат pickup collect collection parcel locker
-почта почтой почтовый post postal mail
+самовывоз пункт выдачи постамат pickup collect collection locker
+почта почтой почтовый post postal
 трек трекинг отследить отслеживание tracking track trace
-срок долго время дней ждать когда deadline term period long days wait
-цена стоимость стоить стоит почем ценник price cost fee charge
-бесплатно бесплатный даром free gratis
-скидка дисконт акция распродажа скидон discount sale off deal
-промокод купон промик промо код promo coupon code voucher
-бонус балл бонусы баллы кешбэк кэшбэк bonus points loyalty cashback
-сертификат карта подарочный подарочная gift card certificate voucher
+срок долго ждать deadline term long wait
+цена стоимость стоить почем ценник price cost fee charge
+бесплатно бесплатный даром free gratis complimentary
+скидка акция распродажа discount sale deal off
+подешевело дешевле снизиться уценили уценка снижение cheaper dropped lower
+промокод купон промо coupon promo code
+балл бонус кешбэк кэшбэк bonus points loyalty cashback rewards
+сертификат подарочная gift certificate voucher
 оплата оплатить платить заплатить платеж pay payment paying
-карта карточка банковская card
-наличные наличка наличными нал кэш cash
-рассрочка частями долями частичная кредит installment instalment installments credit
-чек квитанция receipt invoice чека
-счет фактура инвойс invoice bill
-гарантия гарантийный warranty guarantee
+карта карточка card
+наличные наличка наличными кэш cash
+безналичный безнал invoice
+чек квитанция receipt slip
+счет инвойс invoice bill
+гарантия гарантийный warranty guarantee guaranteed
 ремонт починить починка repair fix
 брак дефект бракованный дефектный сломанный сломался неисправный поломка defective defect faulty broken
-размер size sizing размерный
-аккаунт профиль кабинет учетка учетная запись account profile
-пароль password пасс
-вход войти авторизация залогиниться логин login signin log
-регистрация зарегистрироваться register registration signup sign
-почта емейл имейл email e-mail мыло мейл
-телефон номер мобильный phone number mobile тел
-адрес address адресок
-магазин шоурум точка store shop showroom
+повредить разбиться помять поцарапать побилось damaged smashed dented scratched cracked
+недостача недовложение недоложили нехватает missing absent short
+размер габарит size dimension measurement
+крупногабаритный негабарит громоздкий bulky oversized large
+аккаунт профиль кабинет учетная account profile
+пароль password
+войти вход авторизация логин login signin
+регистрация зарегистрироваться register registration signup
+емейл имейл email e-mail мейл
+телефон номер мобильный phone number mobile
+адрес address
+шоурум салон магазин showroom store shop
 товар вещь изделие продукт item product goods article
-наличие остаток есть stock availability available
-предзаказ preorder pre-order backorder
-упаковка коробка обертка packaging package box wrapping
-подарок gift present подарочек
-опоздать задержка опаздывает задерживается просрочка late delay delayed overdue
-потерять потеря утеря пропал пропала lost missing
+наличие остаток stock availability available
+предзаказ preorder backorder
+упаковка коробка packaging package box
+завернуть обертка wrapping wrap
+подарок подарить gift present
+опоздать задержка опаздывать задерживаться late delay delayed overdue
+потерять потеря пропасть lost
 изменить поменять исправить change edit modify update
 удалить delete remove erase
-подписка рассылка newsletter subscription unsubscribe
+рассылка уведомление notification newsletter unsubscribe
 жалоба претензия complaint claim
-юрлицо организация компания фирма ип ооо business company corporate
+юрлицо организация компания фирма предприниматель business company corporate
 распаковать вскрыть открыть вскрытый распакованный opened open unpack unsealed
-примерка примерить try fitting
-выходной выходные праздник праздники weekend holiday holidays
-график расписание часы режим работы schedule hours opening
-город регион область city region
-граница зарубеж abroad overseas international
+примерка примерить fitting
+выходной праздник weekend holiday
+график расписание schedule hours opening
+граница зарубеж заграница abroad overseas international
+образец образцы лоскут пробник sample swatch
+установка монтаж повесить прибить установить install installation hang mount
+этаж подъем поднять floor lift carry stairs
+отзыв оценка review rating feedback
+персональные конфиденциальность privacy personal confidential
+срочно срочный экспресс urgent express rush asap
+рассрочка частями долями instalment installment instalments installments klarna
+кредит ипотека loan credit
+криптовалюта биткоин crypto bitcoin cryptocurrency
+пейпал paypal
+опт оптом оптовый оптовая wholesale bulk
+вакансия работу трудоустройство нанимать hiring vacancy vacancies job jobs career
+стажировка internship intern
+парковка припарковаться паркинг машину parking park
+метро станция subway metro underground
+собака кошка питомец животное dog cat pet pets
+пенсионер пенсионный pensioner senior seniors retiree
+студент студенческий student students
+многодетный инвалид льгота льготный disabled veteran concession
+друга друзья подруга пригласить рефералка реферальный referral refer invite
+свадебный вишлист wishlist registry wedding
+аренда прокат напрокат rent rental hire
+приложение айфон андроид app iphone android
+франшиза партнерство дилер franchise dealer reseller partnership
+сотрудничество блогер collaboration influencer affiliate
+страховка застраховать страхование insurance insure insured
+зачет трейд-ин утилизация trade-in tradein recycling recycle dispose
+чаевые tip tips gratuity
+гравировка вышивка вышить персонализация engrave engraving embroidery monogram
+ребенок дети детский child children kids baby
+беременность pregnancy pregnant
+аллергия гипоаллергенный allergy allergic hypoallergenic
+вегетарианский веганский халяль vegan halal kosher
+владелец основатель директор owner founder ceo owns
+производство производитель фабрика завод factory manufacturer manufactured
+страна-производитель изготовлен made origin
+мощность ватт вольт power watt voltage
+вес тяжелый weight heavy weigh
+объем литр вместимость capacity volume litre liter
+цвет оттенок расцветка colour color shade
+ткань материал состав fabric material composition
+стирка стирать постирать wash washing laundry
+сушка сушить dry drying dryer
+глажка гладить утюг iron ironing
+чистка химчистка cleaning clean dry-clean
+запчасть комплектующие крышка spare part parts lid
+дизайнер стилист designer stylist
+консультация консультант consultation advice
+мастер-класс экскурсия workshop tour
+обучение курсы training course
+электропривод моторизованный motorised motorized remote
+дрон drone
+ночью ночной круглосуточно night nightly
+сосед консьерж охрана neighbour neighbor concierge porter
+доверенность паспорт документ passport document id
+блэк пятница black friday
+каталог catalogue catalog brochure
+таможня пошлина customs duty
+налог ндс вычет tax vat
+такси taxi uber
+лифт elevator
+кофе еда кафе coffee food cafe
 """
 
 SLANG: Mapping[str, str] = {
@@ -86,6 +152,10 @@ class Glossary:
             group = set(stemmer.content(tokens(line)))
             for stem in group:
                 self._neighbours.setdefault(stem, set()).update(group - {stem})
+
+    def is_concept(self, stem: str) -> bool:
+        """Whether customers ask shops about this as a thing of its own."""
+        return stem in self._neighbours
 
     def neighbours(self, stem: str) -> frozenset[str]:
         """The stems that may stand for this one, in either language; none for most."""

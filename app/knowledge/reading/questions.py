@@ -14,8 +14,7 @@ _ASKING = (
     r"how|what|when|where|who|which|why|can|could|do|does|is|are|will|would|should|may"
 )
 _AND_ASKS = re.compile(
-    rf"(?:^|[,;:]\s*|\b(?:подскажите|скажите|интересует|узнать|понять|tell me|know|wondering)\b.*)"
-    rf"\b(?:{_ASKING})\b"
+    rf"(?:,|;)?\s+(?:и|а|а также|и еще|а еще|еще|and|also|and also|plus)\s+(?=(?:{_ASKING})\b)"
 )
 _ASKS = re.compile(
     rf"(?:^|[,;:]\s*|\b(?:подскажите|скажите|интересует|узнать|понять|tell me|know|wondering)\b.*)"
@@ -34,9 +33,12 @@ _MOST_PARTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """One thing to look up: the text to embed, and stems with their weights (1 for what was asked)."""
+    """One thing to look up: the text to embed, the words that carry what is asked (courtesies and function
+    words left out, each once), and stems with their weights: 1 for what was asked, less for its context.
+    """
 
     text: str
+    words: tuple[str, ...]
     stems: dict[str, float]
 
 
@@ -66,17 +68,23 @@ def read(message: str, vocabulary: Vocabulary, *, earlier: Sequence[str] = ()) -
 
 def _completed(text: str, before: str, vocabulary: Vocabulary) -> Query:
     stems = dict.fromkeys(vocabulary.stemmer.content(tokens(before)), _EARLIER_WEIGHT)
-    return Query(text=f"{before} {text}", stems=stems | _query(text, "", vocabulary).stems)
+    asked = _query(text, "", vocabulary)
+    words = dict.fromkeys((*asked.words, *_content(before)))
+    return Query(text=f"{before} {text}", words=tuple(words), stems=stems | asked.stems)
 
 
 def _query(text: str, context: str, vocabulary: Vocabulary) -> Query:
     stems = dict.fromkeys(vocabulary.stemmer.content(tokens(context)), _CONTEXT_WEIGHT)
     stems |= dict.fromkeys(vocabulary.stemmer.content(tokens(text)), 1.0)
-    return Query(text=text, stems=stems)
+    return Query(text=text, words=tuple(dict.fromkeys(_content(text))), stems=stems)
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in tokens(text) if word not in STOP_WORDS]
 
 
 def _weight(text: str) -> int:
-    return len({word for word in tokens(text) if word not in STOP_WORDS and word not in _NEGLIGIBLE})
+    return len(set(_content(text)) - _NEGLIGIBLE)
 
 
 def _leans(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""Undoing slips of typing: the wrong keyboard layout, Latin letters for Russian, typos, short forms."""
+"""Undoing slips of typing: the wrong keyboard layout, Latin letters for Russian, short forms of words.
+
+Typos are not mended in the text, as embedders read them better than a wrong guess; see the vocabulary.
+"""
 
 import re
 
@@ -23,7 +26,7 @@ def repair(text: str, vocabulary: Vocabulary) -> str:
         share = _share(candidate, vocabulary)
         if share > best_share + _CLEAR_GAIN and share >= 0.5:
             best, best_share = candidate, share
-    return _WORD.sub(lambda match: _mend(match.group(), vocabulary), best)
+    return _WORD.sub(lambda match: SLANG.get(match.group(), match.group()), best)
 
 
 def _other_readings(plain: str) -> list[str]:
@@ -37,7 +40,3 @@ def _share(text: str, vocabulary: Vocabulary) -> float:
     words = tokens(text)
     mended = [vocabulary.mend(word) or word for word in words]
     return vocabulary.known_share(mended)
-
-
-def _mend(word: str, vocabulary: Vocabulary) -> str:
-    return SLANG[word] if word in SLANG else vocabulary.mend(word) or word

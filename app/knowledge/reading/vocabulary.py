@@ -29,7 +29,22 @@ class Vocabulary:
             ]
             for is_russian in (True, False)
         }
+        self._forms: dict[str, str] | None = None
         self._mended: dict[str, str | None] = {}
+
+    def has(self, stem: str) -> bool:
+        """Whether some form of this stem stands in a passage."""
+        return stem in self._stems
+
+    def words_of(self, stems: Iterable[str]) -> dict[str, str]:
+        """For each stem that is a word and not a number, the form that stands in passages most often."""
+        if self._forms is None:
+            forms: dict[str, str] = {}
+            for word, _ in self._words.most_common():
+                if len(word) > 2 and not word.isdigit():
+                    forms.setdefault(self.stemmer.stem(word), word)
+            self._forms = forms
+        return {stem: self._forms[stem] for stem in stems if stem in self._forms}
 
     def knows(self, word: str) -> bool:
         """Whether the word says something here: it stands in a passage, or is a common or shop word."""

@@ -1,0 +1,57 @@
+"""Whether what was found holds the answer: a calibrated judgement of evidence; no search happens here."""
+
+import math
+from dataclasses import dataclass
+
+ANSWERABLE_FROM = 0.5
+"""Set so that one in ten questions which the base does answer is turned away; see decision 0002."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for an answer being in the best article.
+
+    `coverage`, 0..1: how much of what was asked (by the rarity of its words) the article speaks of, in the
+    same or near words. `cosine`: the best passage's, by the strongest embedder, None without one.
+    `is_concept_absent`: a thing customers ask shops about stands in no passage at all. `missing_share`,
+    0..1: how much of what was asked are such things that this article does not speak of.
+    """
+
+    coverage: float
+    cosine: float | None
+    is_concept_absent: bool
+    missing_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """Weights of a logistic judgement of evidence, fitted per embedder because cosines differ."""
+
+    bias: float
+    coverage: float
+    cosine: float
+    absent: float
+    missing: float
+
+    def confidence(self, evidence: Evidence) -> float:
+        """How likely the base holds the answer, 0..1."""
+        score = (
+            self.bias
+            + self.coverage * evidence.coverage
+            + self.cosine * (evidence.cosine or 0.0)
+            + self.absent * evidence.is_concept_absent
+            + self.missing * evidence.missing_share
+        )
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+_BY_WORDS = Calibration(bias=-1.0, coverage=4.0, cosine=0.0, absent=-3.0, missing=-3.0)
+_CALIBRATIONS = {
+    "multilingual-e5-small-q4": Calibration(bias=-20.0, coverage=3.0, cosine=22.0, absent=-3.0, missing=-3.0),
+    "use-multilingual-3": Calibration(bias=-3.0, coverage=4.0, cosine=4.0, absent=-3.0, missing=-3.0),
+}
+
+
+def calibration_of(embedder: str | None) -> Calibration:
+    """The calibration for the strongest embedder that was asked; by words alone for one never measured."""
+    return _BY_WORDS if embedder is None else _CALIBRATIONS.get(embedder, _BY_WORDS)
