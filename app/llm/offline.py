@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from app.domain.grounding import Citation, Passage
 from app.domain.ids import Language
+from app.llm.kinds import holds, wants
 from app.llm.phrases import foreign_offer, lead_in
-from app.llm.relevance import Embed, KnowsSynonyms, Rated, Relevance, StemsWords, holds, wants
+from app.llm.relevance import KnowsSynonyms, Rated, Relevance, StemsWords
 
 ROOM = 520
-"""Characters that a quotation may take; one list or table may go beyond it."""
+"""Characters that a quotation may take; one list or table may be longer."""
 MAX_LISTED = 8
-_IS_HOME = 0.5
-_IS_ELSEWHERE = 0.9
+_SAME_KEY = 0.95
+_IS_HOME = 0.4
+_IS_ELSEWHERE = 0.75
 """How near to the best a further unit must come, in the same article and in another one."""
 
 _LEANS_BACK = re.compile(
@@ -45,8 +47,8 @@ class Quoted:
 class Quotation:
     """Composes replies from passages alone; the same words in give the same reply out."""
 
-    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms, embed: Embed | None = None) -> None:
-        self._relevance = Relevance(stemmer, glossary, embed)
+    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms) -> None:
+        self._relevance = Relevance(stemmer, glossary)
 
     def compose(
         self,
@@ -54,14 +56,19 @@ class Quotation:
         passages: Sequence[Passage],
         language: Language,
         parts: Sequence[tuple[str, Sequence[Passage]]] = (),
+        *,
+        context: str = "",
     ) -> Quoted | None:
         """The reply to `question` from `passages`, best first; None when they hold nothing to quote.
 
         `parts` are the questions of a message that asks several things, each with its own passages; they
-        are answered in turn and `passages` is left aside. Whether the base answers at all is decided before.
+        are answered in turn and `passages` is left aside. `context` is what a follow-up leaves unsaid.
+        Whether the base answers at all is decided before.
         """
         asked = [(part, found) for part, found in parts if found] or [(question, passages)]
-        answers = [answer for part, found in asked if (answer := self._answer(part, found)) is not None]
+        answers = [
+            answer for part, found in asked if (answer := self._answer(part, found, context)) is not None
+        ]
         if not answers:
             return None
         merged = list(dict.fromkeys(text for text, _ in answers))
@@ -72,8 +79,10 @@ class Quotation:
             text=f"{body}\n\n{foreign_offer(language)}" if is_foreign else body, citations=citations
         )
 
-    def _answer(self, question: str, passages: Sequence[Passage]) -> tuple[str, list[Citation]] | None:
-        rated = self._relevance.rate(question, passages)
+    def _answer(
+        self, question: str, passages: Sequence[Passage], context: str
+    ) -> tuple[str, list[Citation]] | None:
+        rated = self._relevance.rate(question, passages, context)
         if not rated:
             return None
         chosen = _choose(question, rated)
@@ -93,7 +102,7 @@ def _choose(question: str, rated: Sequence[Rated]) -> list[Rated]:
     chosen = _companions(best, rated)
     kinds = wants(question)[:2]
     for other in sorted(rated, key=lambda one: -one.score):
-        if other in chosen:
+        if other in chosen or _is_outdone(other, chosen):
             continue
         missing = [kind for kind in kinds if not any(holds(kind, one.unit.text) for one in chosen)]
         near = _IS_HOME if other.home == best.home else _IS_ELSEWHERE
@@ -105,6 +114,14 @@ def _choose(question: str, rated: Sequence[Rated]) -> list[Rated]:
     return chosen
 
 
+def _is_outdone(other: Rated, chosen: Sequence[Rated]) -> bool:
+    """Whether a row or item of the same list fits the question better: another city, other goods."""
+    return any(
+        one.key > other.key / _SAME_KEY and (one.passage, one.unit.block) == (other.passage, other.unit.block)
+        for one in chosen
+    )
+
+
 def _length(picks: Sequence[Rated]) -> int:
     return sum(len(pick.unit.text) for pick in picks)
 
@@ -113,7 +130,7 @@ def _companions(one: Rated, rated: Sequence[Rated]) -> list[Rated]:
     """A unit with its conditions: the rows of its key, the rest of its list, the sentences it leans on."""
     block = [other for other in rated if other.passage == one.passage and other.unit.block == one.unit.block]
     if one.unit.kind != "sentence":
-        keyed = [other for other in block if other.key >= 0.95 * one.key]
+        keyed = [other for other in block if other.key >= _SAME_KEY * one.key]
         if one.key and len(keyed) < len(block):
             return keyed[:MAX_LISTED]
         if one.unit.kind == "row" or one.unit.is_step or len(block) <= MAX_LISTED:

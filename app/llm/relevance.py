@@ -3,87 +3,27 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from app.domain.claims.numerals import plain
 from app.domain.grounding import Passage
-from app.llm.amounts import admits, amounts_in
+from app.llm.amounts import Amount, admits, amounts_in
+from app.llm.kinds import holds, wants
 from app.llm.units import Unit, units_of
 
-Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
-"""Texts to unit vectors, one row each; the first text is the question."""
-
+_OF_CONTEXT = 0.3
+"""The weight of a word said earlier, beside one of the question itself."""
+_NEARBY = 0.4
+"""The weight of a word that stands in the title, heading or lead instead of the text."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_WANTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (name, re.compile(asked), re.compile(answer))
-    for name, asked, answer in (
-        (
-            "money",
-            r"сколько (?:\w+ )?(?:сто[ия]|будет|обойд|заплат|плат|возьм|руб|денег|надо плат|берет|берут)"
-            r"|обойд[её]тся|по ?чем\b|цен[аыеу]|стоимост|тариф|платн|бесплатн"
-            r"|даром|сумм|how much|price|cost|fee\b|charge|free\b|pay for|expensive|cheap",
-            r"\d[\d ,.]*(?:₽|руб|р\b|rub|%|\$|€|£|usd|eur)|₽|[$€£]\d|бесплатн|free\b|roubles?|dollars?"
-            r"|процент|percent",
-        ),
-        (
-            "time",
-            r"когда|срок|как долго|сколько (?:\w+ )?(?:дн|ждать|времени|идет|едет|лежит|хран|дней|недел"
-            r"|действ|держ)|сколько\b.{0,30}(?:дн|ждать|времени|хран|лежит|ле[жт]|держ)"
-            r"|за какое время|до какого|how long|how soon|how many (?:days|weeks|months|hours)|when\b"
-            r"|deadline|how fast|how quickly|until",
-            r"\d[\d –-]* ?(?:рабоч\w+ |календарн\w+ |working |business )?(?:дн|день|сут|час|ч\b|мин|недел"
-            r"|месяц|мес\b|год|лет|day|hour|minute|week|month|year)|следующий день|next day"
-            r"|сразу|немедленно|immediately|at once|\d{1,2}:\d{2}|в тот же день|same day|(?:янв|фев|март"
-            r"|апр|июн|июл|авг|сент|окт|нояб|дек)\w+",
-        ),
-        (
-            "hours",
-            r"во сколько|до скольк|со скольк|часы работы|график|режим работы|работает[еи]? ли"
-            r"|что (?:вы )?работаете|opening|open\b|close\b|hours\b|what time|schedule",
-            r"\d{1,2}[:.]\d{2}|с \d{1,2} до \d{1,2}|\d ?(?:am|pm)|ежедневно|круглосуточно|daily|every day",
-        ),
-        (
-            "place",
-            r"\bгде\b|куда|адрес|как (?:проехать|добраться)|where\b|address|location",
-            r"\b(?:ул|улиц|проспект|проезд|шоссе|дом|метро|адрес|город|кабинет|раздел|страниц|меню|профил"
-            r"|письм|сайт|чат|street|avenue|road|address|metro|account|page|section|menu)",
-        ),
-        (
-            "count",
-            r"сколько|какой процент|какую часть|максимум|минимум|лимит|предел|how many|how much|maximum"
-            r"|minimum|limit|up to|what percent",
-            r"\d|\b(?:один|одн|два|две|три|четыре|пять|шесть|десять|one|two|three|four|five|six|ten|half"
-            r"|половин|без ограничен|unlimited)",
-        ),
-        (
-            "permission",
-            r"можно ли|могу ли|можно\b|могу я|разреш|нельзя ли|имею ли|вправе|получится ли|возможно ли"
-            r"|принимаете|\bесть ли|can i\b|could i\b|may i\b|am i allowed|is it possible|do you\b"
-            r"|are you able"
-            r"|allowed|will you",
-            r"\b(?:можно|нельзя|невозможно|не принима|не подлеж|принима|возможн|вправе|не возвра|доступн"
-            r"|can|cannot|can't|may|possible|not accept|accept|not available|available|allowed|must)",
-        ),
-        (
-            "steps",
-            r"^(?:а |и )?как\b|каким образом|что (?:мне )?(?:нужно |надо )?(?:делать|сделать)|что (?:нужно"
-            r"|надо)|порядок|инструкц|how (?:do|can|to|should)|what (?:do|should) i (?:do|need)|steps"
-            r"|what is needed",
-            r"\b(?:нажмите|откройте|выберите|напишите|перейдите|введите|оформите|укажите|приложите"
-            r"|сообщите|пришлите|сфотографируйте|заполните|позвоните|передайте|упакуйте|подайте"
-            r"|войдите|зайдите"
-            r"|click|open|choose|select|write|go to|enter|send|fill|tell|attach|press|pack|hand|sign in"
-            r"|log in|take|bring)",
-        ),
-    )
+_POINTS = re.compile(
+    r"\b(?:смотрите|читайте|подробнее|подробно|рассказано|описан[аоы]?|в статье|в разделе справки"
+    r"|поможет статья|see|described in|read about"
+    r"|explained in|details are in|the article)\b",
+    re.IGNORECASE,
 )
-
-
 _HEAD = re.compile(r"^.{2,60}?(?= — | – | - |: )")
 
 
@@ -118,52 +58,92 @@ class Rated:
     key: float = 0.0
 
 
-class Relevance:
-    """Rates the units of passages against a question, by words and, if there is one, by an embedder."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Need:
+    """A question as it is compared: its stems with their synonyms and weights, kinds of fact, quantities."""
 
-    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms, embed: Embed | None = None) -> None:
+    synonyms: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
+    kinds: Sequence[str]
+    amounts: Sequence[Amount]
+
+    def covered_by(self, stems: set[str]) -> float:
+        """The weight of what these stems cover, 0..1."""
+        total = sum(self.weights.values())
+        said = sum(self.weights[stem] * self._nearness(stem, stems) for stem in self.synonyms)
+        return said / total if total else 0.0
+
+    def aimed_at(self, stems: Sequence[str]) -> float:
+        """Near 1 when these stems are of the question alone and the first is: its main noun, no aside."""
+        known = set(self.synonyms).union(*self.synonyms.values())
+        hits = [place for place, stem in enumerate(stems) if stem in known]
+        return (len(hits) / len(stems) + 1 / (hits[0] + 1)) / 2 if hits else 0.0
+
+    def _nearness(self, stem: str, stems: set[str]) -> float:
+        """1 for the stem itself, 0.8 for a longer or shorter one, 0.6 for a synonym."""
+        if stem in stems:
+            return 1.0
+        if len(stem) >= 4 and any(s.startswith(stem) or (len(s) >= 4 and stem.startswith(s)) for s in stems):
+            return 0.8
+        return 0.6 if self.synonyms[stem] & stems else 0.0
+
+
+class Relevance:
+    """Rates the units of passages against a question by its words and the kind of fact it asks for.
+
+    Sentence vectors were tried as well and changed nothing: `docs/decisions/0005-model-and-guard.md`.
+    """
+
+    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms) -> None:
         self._stemmer = stemmer
         self._glossary = glossary
-        self._embed = embed
 
-    def rate(self, question: str, passages: Sequence[Passage]) -> list[Rated]:
-        """Every unit of every passage, in reading order."""
+    def rate(self, question: str, passages: Sequence[Passage], context: str = "") -> list[Rated]:
+        """Every unit of every passage, in reading order; words of `context` count less."""
         units = [(number, unit) for number, passage in enumerate(passages) for unit in units_of(passage.text)]
         texts = [set(self._stems(unit.text)) for _, unit in units]
         around = [self._around(passages[number], unit) for number, unit in units]
-        rarity = _rarity([own | near for own, near in zip(texts, around, strict=True)])
-        wanted = {stem: self._glossary.neighbours(stem) for stem in self._stems(question)}
-        nearness = self._nearness(question, [unit.text for _, unit in units])
-        kinds = wants(question)
-        amounts = amounts_in(question)
+        need = self._need(question, context, [own | near for own, near in zip(texts, around, strict=True)])
         top = max((passage.score for passage in passages), default=0.0) or 1.0
         rated: list[Rated] = []
         for place, (number, unit) in enumerate(units):
-            covered = _covered(wanted, texts[place])
-            near = _covered({s: n for s, n in wanted.items() if s not in covered}, around[place])
-            score = _coverage(wanted, covered, near, rarity) + _kind_bonus(kinds, unit)
-            score += 0.5 * nearness[place] + 0.25 * passages[number].score / top - 0.04 * number
-            key = self._key(unit, wanted, rarity) + admits(unit.text, amounts)
+            own = need.covered_by(texts[place])
+            score = own + _NEARBY * (need.covered_by(texts[place] | around[place]) - own)
+            score += _kind_bonus(need.kinds, unit) + 0.25 * passages[number].score / top - 0.04 * number
+            key = self._key(unit, need) + admits(unit.text, need.amounts)
             rated.append(
                 Rated(
                     unit=unit,
                     home=passages[number].article_id,
                     passage=number,
                     place=place,
-                    score=score + min(0.4, key) - (0.4 if unit.text.endswith("?") else 0.0),
+                    score=score + min(0.4, key) - _emptiness(unit),
                     key=key,
                 )
             )
         return rated
 
-    def _key(self, unit: Unit, wanted: dict[str, frozenset[str]], rarity: Counter[str]) -> float:
+    def _need(self, question: str, context: str, documents: Sequence[set[str]]) -> _Need:
+        asked = set(self._stems(question))
+        stems = asked | set(self._stems(context))
+        counts = Counter(stem for document in documents for stem in document)
+        rarity = {stem: math.log(1 + (len(documents) + 1) / (counts[stem] + 0.5)) for stem in stems}
+        return _Need(
+            synonyms={stem: self._glossary.neighbours(stem) for stem in sorted(stems)},
+            weights={stem: rarity[stem] * (1.0 if stem in asked else _OF_CONTEXT) for stem in sorted(stems)},
+            kinds=wants(question) or wants(context),
+            amounts=amounts_in(question),
+        )
+
+    def _key(self, unit: Unit, need: _Need) -> float:
         """How much of the question the head of a row or of an item ("Казань — 520 ₽") names."""
         named = None if unit.cells else _HEAD.match(unit.text)
         head = unit.cells[0][1] if unit.cells else named.group() if named else ""
         if unit.kind == "sentence" or not head:
             return 0.0
         stems = self._stems(head)
-        return _coverage(wanted, _covered(wanted, set(stems)), {}, rarity) + 0.01 * _earliest(wanted, stems)
+        said = need.covered_by(set(stems))
+        return said + 0.2 * need.aimed_at(stems) if said else 0.0
 
     def _stems(self, text: str) -> list[str]:
         return self._stemmer.content(_WORD.findall(plain(text)))
@@ -171,70 +151,16 @@ class Relevance:
     def _around(self, passage: Passage, unit: Unit) -> set[str]:
         return set(self._stems(f"{passage.title} {passage.heading} {unit.lead}"))
 
-    def _nearness(self, question: str, texts: Sequence[str]) -> list[float]:
-        if self._embed is None or not texts:
-            return [0.0] * len(texts)
-        vectors = self._embed([question, *texts[:40]])
-        near = [float(value) for value in vectors[1:] @ vectors[0]]
-        return near + [0.0] * (len(texts) - len(near))
-
-
-def wants(question: str) -> list[str]:
-    """What kinds of fact a question asks for: money, time, hours, place, count, permission, steps."""
-    read = plain(question)
-    return [name for name, asked, _ in _WANTS if asked.search(read)]
-
-
-def holds(kind: str, text: str) -> bool:
-    """Whether a text holds a fact of that kind."""
-    read = plain(text)
-    return any(name == kind and answer.search(read) for name, _, answer in _WANTS)
-
 
 def _kind_bonus(kinds: Sequence[str], unit: Unit) -> float:
+    """Something for holding the kinds of fact that are asked for, the first two of them."""
+    wanted = kinds[:2]
     text = f"{unit.text} {unit.lead}"
-    return 0.3 * sum(holds(kind, text) for kind in kinds[:2]) / max(1, len(kinds[:2])) if kinds else 0.0
+    return 0.3 * sum(holds(kind, text) for kind in wanted) / len(wanted) if wanted else 0.0
 
 
-def _covered(wanted: dict[str, frozenset[str]], stems: set[str]) -> dict[str, float]:
-    """Which stems of the question occur: as they are (1), longer or shorter (0.8), as a synonym (0.6)."""
-    found: dict[str, float] = {}
-    for stem, synonyms in wanted.items():
-        if stem in stems:
-            found[stem] = 1.0
-        elif len(stem) >= 4 and any(
-            s.startswith(stem) or (len(s) >= 4 and stem.startswith(s)) for s in stems
-        ):
-            found[stem] = 0.8
-        elif synonyms & stems:
-            found[stem] = 0.6
-    return found
-
-
-def _coverage(
-    wanted: dict[str, frozenset[str]], own: dict[str, float], near: dict[str, float], rarity: Counter[str]
-) -> float:
-    total = sum(_weight(stem, rarity) for stem in wanted)
-    if not total:
-        return 0.0
-    said = sum(_weight(stem, rarity) * part for stem, part in own.items())
-    hinted = sum(_weight(stem, rarity) * part for stem, part in near.items())
-    return (said + 0.4 * hinted) / total
-
-
-def _rarity(documents: Sequence[set[str]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for document in documents:
-        counts.update(document)
-    counts["\0"] = len(documents)
-    return counts
-
-
-def _weight(stem: str, rarity: Counter[str]) -> float:
-    """Rare words say more; a word that no unit holds is asked about all the same."""
-    return math.log(1 + (rarity["\0"] + 1) / (rarity[stem] + 0.5))
-
-
-def _earliest(wanted: dict[str, frozenset[str]], stems: Sequence[str]) -> float:
-    """Near 1 when the head begins with a word of the question: its main noun, not an aside."""
-    return next((1 / (place + 1) for place, stem in enumerate(stems) if stem in wanted), 0.0)
+def _emptiness(unit: Unit) -> float:
+    """What is taken off for saying nothing: a question back, a mere pointer to another article."""
+    if unit.text.endswith("?"):
+        return 1.0
+    return 0.3 if _POINTS.search(unit.text) and not any(map(str.isdigit, unit.text)) else 0.0

@@ -210,7 +210,7 @@ def find_deeds(sentence: str) -> Iterator[Deed]:
             clause_start = max(sentence.rfind(mark, 0, match.start()) for mark in ",;:—(") + 1
             before = sentence[clause_start : match.start()]
             matters = matters_in(match.group())
-            if match.group().startswith("верн") and _MONEY_RU.search(before):
+            if match.group().startswith("верн") and _MONEY_RU.search(sentence):
                 matters = frozenset({"refund"})
             if not _is_claimed(pattern, sentence, before, match, matters):
                 continue

@@ -45,7 +45,7 @@ _UNITS: tuple[tuple[str, str, float, str], ...] = (
     ("week", "minute", 10080, r"недел(?:я|и|ю|е|ь|ям|ями|ях|ей|ьн\w*)\b|нед\b\.?|weeks?\b"),
     ("month", "month", 1, r"месяц\w*|месячн\w*|мес\b\.?|months?\b"),
     ("year", "month", 12, r"год(?:а|у|ом|ов|ам|ичн\w*)?\b|лет\b|летн\w+|years?\b|yrs?\b"),
-    ("kilo", "gram", 1000, r"кг\b\.?|килограмм\w*|kgs?\b|kilo(?:gram)?s?\b"),
+    ("kilo", "gram", 1000, r"кг\b\.?|кило(?:грамм\w*|\b)|kgs?\b|kilo(?:gram)?s?\b"),
     ("gram", "gram", 1, r"гр?\b\.?(?! *моск)|грамм\w*|g\b|grams?\b"),
     ("ton", "gram", 1_000_000, r"тонн\w*|tonn?es?\b"),
     ("kilometre", "mm", 1_000_000, r"км\b\.?|километр\w*|km\b|kilomet\w+"),
