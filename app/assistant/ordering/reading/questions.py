@@ -24,6 +24,11 @@ DEEDS: frozenset[Topic] = frozenset({"change_address", "change_items", "cancel",
 MAX_TOPICS = 3
 MAX_CHARS = 800
 _SHORT_WORDS = 9
+_OF_PROOF = re.compile(
+    r"\S{1,64}@\S{1,128}|\b(?:zip|post(?:al)?)[\s-]?code\b|\b(?:phone|order|my) number\b"
+    r"|\bномер\w* (?:мо\w+ )?(?:телефон|заказ)\w*"
+)
+"""What belongs to a proof of identity and says nothing of the question."""
 _HIDES: dict[Topic, frozenset[Topic]] = {
     "change_address": frozenset({"address", "exchange", "status", "change_items", "eta"}),
     "change_items": frozenset({"items", "list", "exchange"}),
@@ -89,7 +94,7 @@ def plain_words(text: str) -> str:
 
 def read_question(text: str) -> OrderQuestion:
     """What the message asks; e-mails and other details in it do not matter."""
-    plain = mend(re.sub(r"\S{1,64}@\S{1,128}", " ", plain_words(text)))
+    plain = mend(_OF_PROOF.sub(" ", plain_words(text)))
     words = re.findall(r"[^\W\d_]+", plain)
     is_mine = bool(MINE.search(plain))
     return OrderQuestion(
