@@ -35,7 +35,7 @@ _HIDES: dict[Topic, frozenset[Topic]] = {
     "cancel": frozenset({"status", "eta", "items", "list", "refund"}),
     "exchange": frozenset({"return", "status", "items", "list"}),
     "return": frozenset({"status", "items", "list", "eta"}),
-    "refund": frozenset({"return", "status", "eta", "total", "payment", "cancel"}),
+    "refund": frozenset({"return", "status", "eta", "total", "cancel"}),
     "tracking": frozenset({"status", "list"}),
     "eta": frozenset({"status"}),
     "items": frozenset({"list", "status"}),

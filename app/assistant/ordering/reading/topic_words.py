@@ -172,7 +172,7 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = {
         r"\bдолго\b|\bсобира\w+|\bкомплект\w+|почему.{0,30}(?:заказ|посыл)|\bжду\b|\bопазд\w+|\bзадерж\w+|\bобещал\w*",
         r"\b(?:arrived|delivered|shipped|dispatched|sent)\W*$|\b(?:left|gone|out) (?:already|yet)\b",
         r"(?:приехал|пришел|доставлен|доставили|отправлен|отправили|вручен|выехал)\w*\W*$",
-        r"\bуже (?:выех|уех|ушл|ушел)",
+        r"\bуже (?:выех|уех|ушл|ушел)|(?:отправ|достав|отгруз|прив|выех|уех)\w+ или (?:нет|еще)",
         r"\bcheck(?:ing)? (?:on |up on |in on )?(?:my |the |an )?order",
         r"\blook (?:up|into|at|for) (?:my|the|an?) (?:\w+ )?(?:order|parcel|package)",
         r"\bhow(?:'s| is) my order",

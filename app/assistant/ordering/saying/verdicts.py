@@ -189,9 +189,15 @@ def _state(order: Order, language: Language) -> str:
     return SHORT_STATES[order.state].of(language).lower()
 
 
+def _quoted(name: str, language: Language) -> str:
+    if "«" in name or "“" in name:
+        return name
+    return f"«{name}»" if language == "ru" else f"“{name}”"
+
+
 def _names(items: Sequence[Item], language: Language) -> str:
     names = list(dict.fromkeys(item_title(item, language) for item in items))
-    return ", ".join(f"«{name}»" if language == "ru" else f"“{name}”" for name in names)
+    return ", ".join(_quoted(name, language) for name in names)
 
 
 def _days_ru(days: int | None) -> str:
