@@ -71,7 +71,7 @@ class Evidence:
             if deed.kind == "done_action" or deed.is_personal:
                 is_carried = self._matters.is_done(deed.matters)
             else:
-                is_carried = self._matters.is_promised(deed.matters, by_courier=deed.is_by_courier)
+                is_carried = self._matters.is_promised(deed.matters, sentence)
             if not is_carried and not self._matters.is_quoted(sentence):
                 at, until = start + deed.start, start + deed.end
                 yield Finding(kind=deed.kind, text=draft[at:until], start=at, end=until)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.claims.matters import is_of_courier, matters_in
+from app.domain.claims.matters import matters_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,6 @@ class Deed:
     start: int
     end: int
     is_personal: bool = False
-    is_by_courier: bool = False
 
 
 _PAST_RU = (
@@ -73,7 +72,8 @@ _FUTURE_ONE_RU = re.compile(
     r"|выясню|разберусь|передам|переведу|позову|вызову"
     r"|соединю|подключу|приглашу|отменю|оформлю|верну|возмещу|компенсирую|изменю|поменяю|перенесу|исправлю"
     r"|обновлю|отправлю|вышлю|пришлю|направлю"
-    r"|начислю|подарю|сделаю|активирую|применю|добавлю|продлю|забронирую|зарезервирую|отложу|прослежу"
+    r"|начислю|подарю|сделаю (?:все|всё|так)|сделаю|активирую|применю|добавлю|продлю|забронирую"
+    r"|зарезервирую|отложу|прослежу"
     r"|позабочусь|решу|займусь|запишу|создам|удалю"
     r"|зарегистрирую|заведу|подготовлю|закажу|ускорю|попрошу|дам знать|буду держать|договорюсь)\b"
 )
@@ -127,7 +127,14 @@ _PASSIVE_EN = re.compile(
     rf"|successfully)|(?:was|were)(?: now| already| just| successfully)?)"
     rf" (?:successfully |now |fully )?(?:{_DONE_EN_WORDS})\b|\byour (?:order|refund|return|request|payment"
     rf"|subscription|address|ticket)"
-    rf"(?: [\w-]+){{0,2}} is (?:cancell?ed|refunded|approved|processed|confirmed|registered|updated)\b"
+    rf"(?: [\w-]+){{0,2}} is (?:now )?(?:cancell?ed|refunded|approved|processed|confirmed|registered"
+    rf"|updated)\b"
+)
+_STATE_EN = re.compile(
+    r"(?:^|[.!] )(?:the|your|a) (?:cancell?ation|refund|return|request|order|exchange|claim|complaint"
+    r"|change|replacement)"
+    r" (?:is|has been|was) (?:now |already )?(?:complete|done|in progress|underway|on its way|closed"
+    r"|under way)\b"
 )
 _OURS_EN = re.compile(r"\b(?:your?|the|a|an|it|this|that|everything|all|[a-z]{1,4}-?\d{3,})\b")
 _ACT_EN = (
@@ -139,11 +146,13 @@ _ACT_EN = (
     r"|initiate|issue|book|raise|apply|add|grant|award"
     r"|activate|remove|delete|extend|reserve|hold|waive|fix|resolve|solve|sort|make sure|ensure|take care"
     r"|follow up|be in touch|reach out|expedite|speed"
-    r"|prepare|give you (?:a|your|back)|pay|compensate|personally|see to it|handle"
+    r"|do (?:my|our) best|do everything|get it|look after|prepare|give you (?:a|your|back)|pay|compensate"
+    r"|personally|see to it|handle"
 )
 _FUTURE_ONE_EN = re.compile(
     rf"\b(?:i'll|i will|i shall|i'm going to|i am going to|let me)(?: now| just| also| personally| gladly"
-    rf"| immediately| then| go ahead and)* (?:{_ACT_EN})\b"
+    rf"| immediately| then| go ahead and)* (?:{_ACT_EN})\b|\bi'm on it\b|\bi(?:'ll| will|'m"
+    rf"| am)[\w ]{{1,20}} and will (?:{_ACT_EN})\b"
 )
 _FUTURE_MANY_EN = re.compile(
     rf"\b(?:we'll|we will|we shall|we're going to|we are going to|(?:colleague|specialist|team|operator"
@@ -196,6 +205,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Kind, bool], ...] = (
     (_DONE_EN, "done_action", True),
     (_DOING_EN, "done_action", True),
     (_PASSIVE_EN, "done_action", True),
+    (_STATE_EN, "done_action", True),
     (_FUTURE_ONE_EN, "promise", True),
     (_FUTURE_MANY_EN, "promise", False),
 )
@@ -220,7 +230,6 @@ def find_deeds(sentence: str) -> Iterator[Deed]:
                 start=match.start(),
                 end=match.end(),
                 is_personal=is_personal,
-                is_by_courier=is_of_courier(sentence),
             )
 
 
@@ -232,11 +241,11 @@ def _is_claimed(
         return False
     if pattern in (_DONE_RU, _PASSIVE_RU, _PASSIVE_EN, _DONE_EN):
         left = sentence[: match.start()] if pattern is not _PASSIVE_EN else sentence[: match.end()]
-        if _CONDITION.search(left) or _NOT_OURS.search(before + match.group()[:0]):
+        if _CONDITION.search(left) or _NOT_OURS.search(before):
             return False
     if pattern is _DONE_RU:
         return _is_first_person(before)
-    return pattern is not _PASSIVE_EN or bool(_OURS_EN.search(before))
+    return pattern is not _PASSIVE_EN or bool(_OURS_EN.search(before + match.group()))
 
 
 def _is_first_person(before: str) -> bool:

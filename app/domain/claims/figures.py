@@ -105,6 +105,10 @@ _FUSED_UNITS = {
     "дневн": "day", "недельн": "week", "месячн": "month", "летн": "year", "годичн": "year", "часов": "hour",
     "минутн": "minute", "процентн": "percent",
 }  # fmt: skip
+_PART_OF_DAY = re.compile(
+    r" (?:(?:час\w* )?(?:(?P<am>утра|ночи)|вечера)|час\w* дня"
+    r"|(?P<a>[ap])\.?m\b|in the (?:(?P<morning>morning)|afternoon|evening))"
+)
 _LIST_MARK = re.compile(r"(?:^|\n)[ >]*\Z")
 _COUNTED = re.compile(
     r" (?:способ|вариант|пункт|шаг|случа|услови|вопрос|причин|option|way|step|case|condition|thing"
@@ -140,6 +144,8 @@ def measured(name: str, value: float, *, is_working: bool = False) -> Key:
 def _figure(text: str, number: Number, unit: re.Match[str] | None, borrowed: float) -> Figure | None:
     readings = number.readings + tuple(value * borrowed for value in number.readings if borrowed != 1)
     name = "" if unit is None else unit.lastgroup or ""
+    if (part := _PART_OF_DAY.match(text, number.end)) is not None and number.is_word:
+        return _hour(number, part)
     anything: set[Key] = {("any", value) for value in readings}
     bare: set[Key] = {("bare", value) for value in readings}
     if unit is None:
@@ -160,6 +166,14 @@ def _figure(text: str, number: Number, unit: re.Match[str] | None, borrowed: flo
         kind=_kind(name), start=start if unit.start() == number.end else number.start, end=end,
         wanted=frozenset(exact | bare), given=frozenset(exact | anything),
     )  # fmt: skip
+
+
+def _hour(number: Number, part: re.Match[str]) -> Figure:
+    """A time of day in words: "до трёх часов дня", "ten in the morning"."""
+    is_morning = part["am"] or part["morning"] or part["a"] == "a"
+    hour = number.readings[0] % 12 + (0 if is_morning else 12)
+    keys: frozenset[Key] = frozenset({("clock", hour * 60), ("bare", hour)})
+    return Figure(kind="time", start=number.start, end=part.end(), wanted=keys, given=keys | {("any", hour)})
 
 
 def _kind(name: str) -> FindingKind:

@@ -16,6 +16,7 @@ _PHONE = re.compile(
     r"(?<![\w+-])(?:\+\d[\d ()-]{7,16}\d|8[ (-]{1,2}\d{3}[\d ()-]{6,12}\d|8\d{10}"
     r"|0\d{2,4} \d{3,4} \d{3,4}|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w)"
 )
+_HANDLE = re.compile(r"(?<![\w.@-])@[a-z][\w.]{3,}\b")
 _ORDER = re.compile(
     r"(?<![\w-])(?P<code>[a-zа-я]{1,5}-?\d{3,}(?:-\d+)*)(?!\w)"
     r"|(?:№|#|номер\w*:? |\bno\.? |\bnumber:? |\bзаказ\w* |\border )\s?[№#]?(?P<digits>\d{4,})\b(?! ?(?:₽"
@@ -43,7 +44,8 @@ _DATES = (
     re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
     re.compile(
         r"(?<![\d.,$€£])(?P<d>\d{1,2})[./](?P<m>0?[1-9]|1[0-2])(?:[./](?P<y>\d{4}|\d{2}))?(?!\d)(?![.,]\d)"
-        r"(?! ?(?:%|₽|руб|кг|км|м\b|л\b|г\b|см|час|дн|мин|am|pm|процент))"
+        r"(?! ?(?:%|₽|руб|кг|км|м\b|л\b|г\b|см|час|дн|дней|мин|лет|год|мес|недел|am\b|pm\b|процент|years?"
+        r"|months?|weeks?|days?|hours?|percent))"
     ),
     re.compile(
         rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:-?(?:го|е|ого|му)|st|nd|rd"
@@ -101,7 +103,8 @@ _DAY_SETS = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:(?P<d2>послезавтра|day after tomorrow)|(?P<d1>завтра(?:шн\w+)?|tomorrow)"
     r"|(?P<n1>на следующий(?: рабочий)? день|next(?: working| business)?[- ]day)"
-    r"|(?P<d0>в тот же день|день в день|в день заказа|same[- ]day))\b"
+    r"|(?P<d0>в тот же день|день в день|в день (?:заказа|оплаты|покупки|обращения|отправки)|same[- ]day"
+    r"|that (?:same )?day))\b"
 )
 
 
@@ -140,6 +143,8 @@ def _contacts(text: str) -> Iterator[Figure]:
         address = match.group().rstrip(".-")
         domain: Key = ("link", address.partition("@")[2])
         yield _mark("contact", match, {("contact", address)}, {("contact", address), domain}, ".-")
+    for match in _HANDLE.finditer(text):
+        yield _mark("contact", match, {("contact", match.group())})
     for match in _PHONE.finditer(text):
         yield _mark("contact", match, {("contact", re.sub(r"\D", "", match.group())[-9:])})
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from app.domain.claims.numerals import plain
 from app.domain.claims.sentences import sentence_spans
+from app.domain.claims.statements import is_content, stem
 
 _MATTERS = {
     "refund": r"верн[уеи](?!сь|мся|тся)|возвра[тщ]|возме[сщ]|компенс|зачисл|refund|reimburs|credit"
@@ -61,6 +62,7 @@ _OURS = re.compile(
     r"|звон(?:ит|им|ят)|провер(?:им|яем)"
     r"|we|our|team|specialists?|operators?|managers?|staff|couriers?|colleagues?|driver)\b"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _COURIER = re.compile(r"\b(?:курьер|водител|перевозчик|почтальон|courier|driver|carrier|mailman)")
 
 
@@ -86,16 +88,18 @@ class Matters:
             for sentence in self._tool_sentences
         )
 
-    def is_promised(self, matters: frozenset[str], *, by_courier: bool) -> bool:
-        """Whether the shop's articles or a tool result speak of it, with the same kind of person doing it."""
+    def is_promised(self, matters: frozenset[str], sentence: str) -> bool:
+        """Whether a tool result, or an article on the same occasion, says what `sentence` promises."""
         if self.is_done(matters):
             return True
-        told = [
-            sentence
-            for sentence in self._sentences
-            if matters_in(sentence) & matters and bool(_COURIER.search(sentence)) == by_courier
-        ]
-        return any(_OURS.search(sentence) for sentence in told) if matters & _OF_PEOPLE else bool(told)
+        occasion = _occasion(sentence, matters)
+        return any(
+            is_of_courier(told) == is_of_courier(sentence)
+            and (not matters & _OF_PEOPLE or _OURS.search(told) is not None)
+            and occasion & _occasion(told, matters)
+            for told in self._sentences
+            if matters_in(told) & matters
+        )
 
     def is_quoted(self, sentence: str) -> bool:
         """Whether `sentence` stands in a source as it is."""
@@ -108,6 +112,14 @@ class Matters:
 def matters_in(text: str) -> frozenset[str]:
     """What a `plain` text is about."""
     return frozenset(name for name, stems in _STEMS.items() if stems.search(text))
+
+
+def _occasion(sentence: str, matters: frozenset[str]) -> set[str]:
+    """The beginnings of the words that say what a promise is about, the promising word left out."""
+    words = [word for word in _WORD.findall(sentence) if is_content(word) and not matters_in(word) & matters]
+    return {stem(word)[:5] for word in words if not _OURS.fullmatch(word)} | (
+        {"courier"} if is_of_courier(sentence) else set()
+    )
 
 
 def is_of_courier(text: str) -> bool:

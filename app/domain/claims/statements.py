@@ -30,6 +30,10 @@ _IGNORANCE = re.compile(
     r"|do not have (?:any )?(?:information|details)|not specified|unable to (?:say|find|tell|answer)"
     r"|can't (?:say|tell)|cannot (?:say|tell)|no details)\b"
 )
+_OF_ITSELF = re.compile(
+    r"\b(?:я|меня|i am|i'm)\b.*\b(?:бот|чат-бот|робот|помощник\w*|ассистент\w*|ии|искусственн\w+|программа"
+    r"|человек|ai|assistant|bot|robot|human|person)\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _GENERIC = frozenset(
     str.split("""
@@ -101,7 +105,12 @@ def stem(word: str) -> str:
 def unmentioned(sentence: str, question: str, vocabulary: Vocabulary) -> str:
     """The word of the question that `sentence` affirms or denies and no source mentions, or ""."""
     read, asked = plain(sentence), plain(question)
-    if not _STATEMENT.search(read) or _IGNORANCE.search(read) or read.rstrip().endswith("?"):
+    if (
+        _OF_ITSELF.search(read)
+        or not _STATEMENT.search(read)
+        or _IGNORANCE.search(read)
+        or read.rstrip().endswith("?")
+    ):
         return ""
     said = [word for word in _WORD.findall(read) if is_content(word)]
     wanted = [word for word in _WORD.findall(asked) if is_content(word) and vocabulary.reads(word)]
