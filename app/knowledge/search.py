@@ -24,7 +24,7 @@ from app.storage.articles import Audience
 T = TypeVar("T")
 
 _MOST_ARTICLES = 10
-_WAITING_FOR_SLOW = 3
+_SLOW_AT_ONCE = 2
 _SLOW_PACE = 100.0
 _CLOSE_SECOND = 0.85
 _ALTERNATIVES = 2
@@ -71,7 +71,7 @@ class KnowledgeSearch:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._slow_places = threading.BoundedSemaphore(_WAITING_FOR_SLOW)
+        self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
 
     async def find(
         self,
