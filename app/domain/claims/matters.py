@@ -78,8 +78,9 @@ class Matters:
         return [sentence for text in self._tool_results for sentence in _sentences(text)]
 
     @cached_property
-    def _sentences(self) -> list[str]:
-        return [sentence for text in self._passages for sentence in _sentences(text)]
+    def _sentences(self) -> list[tuple[str, frozenset[str]]]:
+        sentences = [sentence for text in self._passages for sentence in _sentences(text)]
+        return [(sentence, matters_in(sentence)) for sentence in sentences]
 
     def is_done(self, matters: frozenset[str]) -> bool:
         """Whether a tool result says that it was done, not merely that it may or may not be."""
@@ -97,16 +98,18 @@ class Matters:
             is_of_courier(told) == is_of_courier(sentence)
             and (not matters & _OF_PEOPLE or _OURS.search(told) is not None)
             and occasion & _occasion(told, matters)
-            for told in self._sentences
-            if matters_in(told) & matters
+            for told, about in self._sentences
+            if about & matters
         )
 
     def is_quoted(self, sentence: str) -> bool:
         """Whether `sentence` stands in a source as it is."""
         bare = _bare(sentence)
-        return len(bare) > 12 and any(
-            bare in _bare(known) for known in (*self._sentences, *self._tool_sentences)
-        )
+        return len(bare) > 12 and any(bare in source for source in self._bare_sources)
+
+    @cached_property
+    def _bare_sources(self) -> list[str]:
+        return [_bare(plain(text)) for text in (*self._passages, *self._tool_results)]
 
 
 def matters_in(text: str) -> frozenset[str]:
@@ -116,7 +119,12 @@ def matters_in(text: str) -> frozenset[str]:
 
 def _occasion(sentence: str, matters: frozenset[str]) -> set[str]:
     """The beginnings of the words that say what a promise is about, the promising word left out."""
-    words = [word for word in _WORD.findall(sentence) if is_content(word) and not matters_in(word) & matters]
+    promising = [_STEMS[matter] for matter in matters]
+    words = [
+        word
+        for word in _WORD.findall(sentence)
+        if is_content(word) and not any(stems.search(word) for stems in promising)
+    ]
     return {stem(word)[:5] for word in words if not _OURS.fullmatch(word)} | (
         {"courier"} if is_of_courier(sentence) else set()
     )
