@@ -22,6 +22,9 @@ class Finding:
     kind: str
     message: str
 
+    def __str__(self) -> str:
+        return f"{self.path}: {self.kind}: {self.message}"
+
 
 def lint(folder: Path) -> list[Finding]:
     """Dead links, missing twins, empty sections, bad front matter, duplicate ids, texts over the limits."""
@@ -33,7 +36,8 @@ def lint(folder: Path) -> list[Finding]:
             articles.append((name, parse_article(path.read_text(encoding="utf-8"), name=name)))
         except (InvalidInput, UnicodeDecodeError) as error:
             findings.append(Finding(path=name, kind="front_matter", message=str(error)))
-    keys = Counter((article.id, article.lang) for _, article in articles)
+    keys: Counter[tuple[ArticleId, Language]] = Counter()
+    keys.update((article.id, article.lang) for _, article in articles)
     for name, article in articles:
         findings += _faults(name, article, keys)
     return findings
