@@ -1,5 +1,6 @@
 """Answers about the customer's own orders without a model: question read, identity proven, tools run."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from app.assistant.ordering.reading.hearing import Heard, hear
 from app.assistant.ordering.reading.proof import gather_claim, what_is_missing
 from app.assistant.ordering.reading.topic_words import Topic
 from app.assistant.ordering.saying import phrases
-from app.assistant.ordering.saying.sentences import list_sentences
+from app.assistant.ordering.saying.sentences import list_sentences, order_line
 from app.assistant.tools import OrderTools, ToolResult
 from app.domain.errors import OrdersUnavailable
 from app.domain.escalation import Turn
@@ -23,6 +24,8 @@ from app.orders.gateway import OrderGateway
 
 VERIFIED_FOR = timedelta(minutes=30)
 MAX_CHOICES = 4
+MAX_BRIEF = 5
+BRIEF_TIMEOUT_S = 1.0
 TRIES_ON_ORDER = 20
 """Failed proofs of one order number in an hour, whoever tries: a new visitor is easily made."""
 
@@ -93,6 +96,20 @@ class OrderTalk:
         except OrdersUnavailable:
             reply = _reply(phrases.UNAVAILABLE, "apology", language, offers_person=True)
             return OrderTalkResult(reply=reply, is_tool_failure=True)
+
+    async def brief(self, identity: Identity | None, language: Language) -> tuple[str, ...]:
+        """The known customer's newest orders, a line each, for the person who takes over; never raises.
+
+        Nothing without a valid identity, and nothing when the order system does not answer within a second.
+        """
+        if identity is None or identity.until <= self._clock():
+            return ()
+        try:
+            async with asyncio.timeout(BRIEF_TIMEOUT_S):
+                orders = await self._gateway.orders_of(identity.account)
+        except (OrdersUnavailable, TimeoutError):
+            return ()
+        return tuple(order_line(order, language) for order in orders[:MAX_BRIEF])
 
     async def _with_proof(self, heard: Heard, language: Language, visitor: str) -> OrderTalkResult:
         if heard.remark is not None:

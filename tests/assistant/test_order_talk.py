@@ -270,6 +270,16 @@ async def test_an_order_system_that_is_down_is_an_apology_with_an_offer_of_a_per
     assert result.reply.quick_replies == (phrases.TALK_TO_PERSON.ru,)
 
 
+async def test_the_person_who_takes_over_sees_the_orders_of_a_known_customer_only(clock: ManualClock) -> None:
+    chat = OrderChat("ru", clock=clock)
+    assert await chat.talk.brief(chat.identity, "ru") == ()
+    await chat.say("Где KL-10418? petr@example.ru")
+    lines = await chat.talk.brief(chat.identity, "ru")
+    assert [line.split(" ")[0] for line in lines] == ["KL-10430", "KL-10305", "KL-10418"]
+    clock.pass_by(minutes=31)
+    assert await chat.talk.brief(chat.identity, "ru") == ()
+
+
 async def test_no_reply_repeats_what_proves_an_identity() -> None:
     chat = OrderChat("ru")
     said = [
