@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { VNode } from "preact";
 import { Markdown, PlainText } from "./markdown";
+import { spoken } from "./spoken";
 
 type Props = Record<string, unknown> & { children?: unknown };
 
@@ -68,5 +69,13 @@ describe("plain words", () => {
     const rendered = <PlainText text={"**no** https://clover.example/a. javascript:alert(1)"} />;
     expect(text(rendered)).toBe("**no** https://clover.example/a. javascript:alert(1)");
     expect(elements(rendered).filter(({ tag }) => tag === "a").map(({ props }) => props["href"])).toEqual(["https://clover.example/a"]);
+  });
+});
+
+describe("read aloud", () => {
+  test("only the words are left, a table row by row", () => {
+    expect(spoken("**Курьер** [возит](kb:x):\n\n| Город | Цена |\n|---|---|\n| Казань | 520 ₽ |\n\n- раз\n- два")).toBe(
+      "Курьер возит: Город, Цена. Казань, 520 ₽. раз; два",
+    );
   });
 });

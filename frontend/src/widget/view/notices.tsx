@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { VNode } from "preact";
 import type { Phase } from "../../lib/connection";
+import { spoken } from "../../lib/spoken";
 import { say } from "../words";
 import type { ChatState } from "../state";
 import { authorWords } from "./message";
@@ -46,7 +47,7 @@ export function Announcer({ timeline, news }: Pick<ChatState, "timeline" | "news
   return (
     <div class="unseen" role="log" aria-live="polite" aria-relevant="additions">
       {events.map(({ seq, d }) => {
-        if (d.k === "message") return <p key={seq}>{authorWords(d)}: {d.text}</p>;
+        if (d.k === "message") return <p key={seq}>{authorWords(d)}: {spoken(d.text)}</p>;
         return d.k === "status" ? <p key={seq}>{say("widget.notice_assigned", { name: d.operator_name })}</p> : null;
       })}
     </div>
