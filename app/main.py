@@ -136,9 +136,9 @@ async def _furnish(
     if model is not None:
         stack.push_async_callback(model.aclose)
     answering = _answering(settings, model)
-    signals = SignalReader(next(iter(embedders), None))
+    signals = SignalReader(embedders)
     policy = EscalationPolicy()
-    packets = PacketWriter(signals)
+    packets = PacketWriter(signals, talk.brief)
     pipeline = TurnPipeline(
         conversations,
         Senses(signals=signals, small_talk=SmallTalkReader(), policy=policy),

@@ -1,29 +1,37 @@
 """The handoff packet, made without a model: reason, summary, what was tried, mood, a first reply to send."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from app.assistant.signals.reader import SignalReader
 from app.assistant.story import Story
 from app.catalogue import say
+from app.domain.errors import SupportError
 from app.domain.handoff import Packet
 from app.domain.ids import Language
+from app.domain.orders import Identity
 from app.domain.redaction import redact
 
 TRIED_LIMIT = 8
 EXCERPT = 240
+PATIENCE_S = 0.7
+HELPFUL = frozenset({"answer", "order"})
+
+OrderBrief = Callable[[Identity, Language], Awaitable[tuple[str, ...]]]
 
 
 class PacketWriter:
     """Turns a story into a packet; takes milliseconds and never fails because something else is down."""
 
-    def __init__(self, signals: SignalReader) -> None:
+    def __init__(self, signals: SignalReader, brief: OrderBrief) -> None:
         self._signals = signals
+        self._brief = brief
 
     async def write(self, story: Story, reason: str, evidence: tuple[str, ...] = ()) -> Packet:
         """The packet of `story`, in the customer's language."""
         mood = await asyncio.to_thread(self._signals.mood_trail, story.turns)
         question = _question(story)
-        last_found = next((tried for tried in reversed(story.tried) if tried.kind == "answer"), None)
+        last_found = next((tried for tried in reversed(story.tried) if tried.kind in HELPFUL), None)
         return Packet(
             reason=reason,
             language=story.language,
@@ -31,10 +39,21 @@ class PacketWriter:
             question=_excerpt(question),
             tried=story.tried[-TRIED_LIMIT:],
             identity=story.identity.account if story.identity is not None else "",
+            orders=await self._orders(story),
             mood=mood,
             evidence=evidence,
             suggested_reply=_suggested(story.language, last_found.reply if last_found else ""),
         )
+
+    async def _orders(self, story: Story) -> tuple[str, ...]:
+        """The verified customer's orders in short; nothing waits long for them."""
+        if story.identity is None:
+            return ()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return await self._brief(story.identity, story.language)
+        except (SupportError, TimeoutError):
+            return ()
 
 
 def _question(story: Story) -> str:
