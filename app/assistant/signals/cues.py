@@ -19,6 +19,8 @@ class PersonCues:
     """The whole message is a role word."""
     asked: float = 0
     """Some clause summons a person and nothing in it turns that round."""
+    directly: float = 0
+    """Some clause asks for another interlocutor, whoever it is."""
     called_back: float = 0
     refuses_bot: float = 0
     mentioned: float = 0
@@ -35,6 +37,7 @@ class PersonCues:
         return (
             self.alone,
             self.asked,
+            self.directly,
             self.called_back,
             self.refuses_bot,
             self.mentioned,
@@ -51,7 +54,7 @@ class PersonCues:
         """The likelihood by rules alone, 0..1."""
         if self.alone:
             return 0.98
-        if self.asked or self.called_back or self.refuses_bot:
+        if self.asked or self.directly or self.called_back or self.refuses_bot:
             return 0.85
         return 0.1 if self.mentioned else 0.0
 
@@ -72,10 +75,14 @@ class Cues:
         blocked = [any(found[cue][i] for cue in _BLOCKERS) for i in range(len(clauses))]
         asked = [a and b and not c for a, b, c in zip(found["person"], found["summon"], blocked, strict=True)]
         called = [a and not b for a, b in zip(found["callback"], blocked, strict=True)]
-        telling = [i for i in range(len(clauses)) if asked[i] or called[i] or found["refuse_bot"][i]]
+        direct = [a and not b for a, b in zip(found["direct"], blocked, strict=True)]
+        telling = [
+            i for i in range(len(clauses)) if asked[i] or direct[i] or called[i] or found["refuse_bot"][i]
+        ]
         return PersonCues(
             alone=float(self._is_alone(plain)),
             asked=float(any(asked)),
+            directly=float(any(direct)),
             called_back=float(any(called)),
             refuses_bot=float(any(found["refuse_bot"])),
             mentioned=float(any(found["person"])),

@@ -8,14 +8,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.assistant.signals.classifier import Classifier
 from app.assistant.signals.cues import Cues, load_mood_words
-from app.domain.escalation import SensitiveTopic, Signals, Turn
-from app.domain.frustration import evidence_of, likeness, read_mood, repeats
-from app.domain.language import canonical
+from app.assistant.signals.features import features_of
+from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic, Signals, Turn
+from app.domain.frustration import evidence_of, likeness, repeats
 
 _RECENT = 6
 _READ_AT_MOST = 1200
 _REMEMBERED = 512
+_CERTAIN_ENOUGH = 0.5
 
 
 class QueryEmbedder(Protocol):
@@ -45,13 +47,17 @@ class Reading:
 
 
 class SignalReader:
-    """Reads a conversation into `Signals`; without an embedder rules and letter patterns do the work.
+    """Reads a conversation into `Signals`, with the embedder that the weights belong to, if it is there.
+
+    Without it rules and letter patterns do the work.
 
     Readings of single messages are remembered (the last 512), so a conversation's earlier turns cost nothing.
     """
 
-    def __init__(self, embedder: QueryEmbedder | None = None) -> None:
-        self._embedder = embedder
+    def __init__(self, embedders: Sequence[QueryEmbedder] = ()) -> None:
+        by_name = {embedder.name: embedder for embedder in embedders}
+        self._classifier = Classifier(by_name)
+        self._embedder = by_name.get(self._classifier.embedder_name or "")
         self._cues = Cues()
         self._mood_words = load_mood_words()
         self._remembered: OrderedDict[str, Reading] = OrderedDict()
@@ -67,7 +73,7 @@ class SignalReader:
             asked_for_human=last.asked_for_human,
             sensitive=last.sensitive,
             sensitive_score=last.sensitive_score,
-            asks_if_bot=last.bot_question >= 0.5,
+            asks_if_bot=last.bot_question >= _CERTAIN_ENOUGH,
             frustration=last.frustration,
             anger=last.anger,
             frustrated_turns=_frustrated_in_row(readings),
@@ -93,25 +99,27 @@ class SignalReader:
         return reading
 
     def _read_afresh(self, text: str) -> Reading:
-        plain = canonical(text)
-        person = self._cues.person(plain)
-        topics = self._cues.topics(plain)
-        asks, knows = self._cues.asks_if_bot(plain)
-        mood = read_mood(text, self._mood_words)
-        topic = next(iter(topics), None)
+        features = features_of(text, self._cues, self._mood_words)
+        embedding = self._embedder.embed_query(features.plain) if self._embedder and features.plain else None
+        found = self._classifier.probabilities(features, embedding)
+        asked = 0.99 if features.person.alone else found["person"]["asked"]
+        topic = max(SENSITIVE_TOPICS, key=lambda name: found["topic"][name])
+        grave = 1 - found["topic"]["none"]
+        mood = found["mood"]
         return Reading(
-            asked_for_human=person.score,
-            sensitive=topic,
-            sensitive_score=0.8 if topic else 0.0,
-            bot_question=0.9 if asks and not knows else 0.0,
-            frustration=mood.score,
-            anger=mood.anger,
-            negativity=mood.score,
-            not_helped=bool(mood.not_helped),
-            relieved=bool(mood.relief or mood.glad_signs) and not mood.sarcasm,
+            asked_for_human=asked,
+            sensitive=topic if grave >= _CERTAIN_ENOUGH else None,
+            sensitive_score=grave,
+            bot_question=found["bot"]["asks"],
+            frustration=mood["annoyed"] + mood["angry"],
+            anger=max(mood["angry"], features.mood.anger * (mood["annoyed"] + mood["angry"])),
+            negativity=found["tone"]["negative"],
+            not_helped=bool(features.mood.not_helped),
+            relieved=mood["glad"] >= _CERTAIN_ENOUGH
+            or bool(features.mood.relief and not features.mood.sarcasm),
             evidence=_evidence(
-                person.phrase if person.score >= 0.5 else "",
-                topics[topic] if topic else "",
+                features.person.phrase if asked >= _CERTAIN_ENOUGH else "",
+                features.topics.get(topic, "") if grave >= _CERTAIN_ENOUGH else "",
                 *evidence_of(text, self._mood_words),
             ),
         )
@@ -121,7 +129,7 @@ def _evidence(*phrases: str) -> tuple[str, ...]:
     return tuple(f"«{phrase}»" for phrase in dict.fromkeys(phrases) if phrase)
 
 
-def _frustrated_in_row(readings: Sequence[Reading], at_least: float = 0.5) -> int:
+def _frustrated_in_row(readings: Sequence[Reading], at_least: float = _CERTAIN_ENOUGH) -> int:
     """Frustrated turns counted back from the last one until a turn of relief."""
     if readings[-1].frustration < at_least:
         return 0

@@ -1,0 +1,151 @@
+"""Trains the signal model on the written cases and stores it in the package: `python -m evals.training`."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.assistant.signals.classifier import CLASSES, WITHOUT_EMBEDDER, Head
+from app.assistant.signals.cues import Cues, load_mood_words
+from app.assistant.signals.features import BUCKETS, Features, features_of
+from app.knowledge.embedders import Embedder, UniversalSentenceEncoder
+from evals.training.cases import Case, label_for, read_cases
+from evals.training.fitting import Fitted, Matrix, fit
+
+_HERE = Path(__file__).parent
+_PACKAGE = _HERE.parents[1] / "app" / "assistant" / "signals"
+_EMBEDDING_SCALE = 3.0
+_GRAM_SCALE = 3.0
+_RIDGE = 1e-3
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """All cases as numbers; `meanings` are embeddings where there is an embedder, else letter patterns."""
+
+    cases: list[Case]
+    features: list[Features]
+    meanings: Matrix
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train both variants, print the cross-validated figures, write `model.npz` and `model.json`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=_PACKAGE)
+    out: Path = parser.parse_args(arguments).out
+    embedder = UniversalSentenceEncoder()
+    arrays: dict[str, NDArray[np.float16]] = {}
+    card: dict[str, object] = {"embedders": [embedder.name], "classes": dict(CLASSES), "buckets": BUCKETS}
+    for name, chosen in ((embedder.name, embedder), (WITHOUT_EMBEDDER, None)):
+        corpus = _corpus(chosen)
+        card["cases"] = len(corpus.cases)
+        for head in CLASSES:
+            weights, figures = _train(head, corpus)
+            arrays |= {f"{name}/{head}/{part}": values.astype(np.float16) for part, values in weights.items()}
+            card[f"{name}/{head}"] = figures
+            print(name, head, figures, flush=True)
+    np.savez_compressed(out / "model.npz", allow_pickle=False, **arrays)
+    (out / "model.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _corpus(embedder: Embedder | None) -> Corpus:
+    cues, mood_words = Cues(), load_mood_words()
+    cases = read_cases(_HERE / "cases")
+    features = [features_of(case.text, cues, mood_words) for case in cases]
+    if embedder is not None:
+        meanings = np.stack([embedder.embed_query(item.plain) for item in features])
+        return Corpus(cases=cases, features=features, meanings=meanings * np.float32(_EMBEDDING_SCALE))
+    meanings = np.zeros((len(cases), BUCKETS), dtype=np.float32)
+    for row, item in zip(meanings, features, strict=True):
+        row[item.grams] = _GRAM_SCALE / np.sqrt(max(1, len(item.grams)))
+    return Corpus(cases=cases, features=features, meanings=meanings)
+
+
+def _train(head: Head, corpus: Corpus) -> tuple[dict[str, Matrix], dict[str, dict[str, float]]]:
+    """The head's weights, on the scale of raw features, and its cross-validated figures."""
+    learned = [label_for(head, *pair) for pair in zip(corpus.cases, corpus.features, strict=True)]
+    used = [i for i, label in enumerate(learned) if label is not None]
+    targets = np.array(
+        [[float(label[0] == name) for name in CLASSES[head]] for label in learned if label], dtype=np.float32
+    )
+    share = np.array([label[1] for label in learned if label], dtype=np.float32)
+    marks = np.stack([corpus.features[i].marks(head) for i in used])
+    rows: Matrix = np.hstack([corpus.meanings[used], marks])
+    own = [(row, corpus.cases[i]) for row, i in enumerate(used) if corpus.cases[i].head == head]
+    chances = _out_of_fold(rows, targets, share)[:, _sought(head)].sum(axis=1)
+    turning = _turning_point(head, own, chances)
+    fitted = fit(rows, targets, share, _RIDGE)
+    fitted.offsets[_sought(head)] -= np.float32(np.log(turning / (1 - turning)))
+    return _on_raw_scale(fitted, corpus.meanings.shape[1]), _figures(head, own, chances, turning)
+
+
+def _sought(head: Head) -> list[int]:
+    """The classes that a head is there to notice."""
+    others = {"mood": {"calm", "glad"}, "tone": {"neutral", "positive"}}.get(head, {CLASSES[head][0]})
+    return [i for i, name in enumerate(CLASSES[head]) if name not in others]
+
+
+def _turning_point(head: Head, own: list[tuple[int, Case]], chances: Matrix) -> float:
+    """The chance at which saying yes pays best; it becomes one half in the stored weights.
+
+    F1 decides, for grave topics F2: a missed one costs more than a needless handoff.
+    """
+    beta = 2.0 if head == "topic" else 1.0
+    return max(
+        np.linspace(0.15, 0.7, 56).tolist(),
+        key=lambda turning: sum(
+            _score(head, own, chances, turning, lang, beta)["f"] for lang in ("ru", "en")
+        ),
+    )
+
+
+def _on_raw_scale(fitted: Fitted, width: int) -> dict[str, Matrix]:
+    """The weights for raw features; the part that this variant does not use is empty."""
+    meanings, marks = fitted.weights[:width], fitted.weights[width:]
+    nothing = np.zeros((0, meanings.shape[1]), dtype=np.float32)
+    by_letters = width == BUCKETS
+    return {
+        "embedding": nothing if by_letters else meanings * np.float32(_EMBEDDING_SCALE),
+        "grams": meanings * np.float32(_GRAM_SCALE) if by_letters else nothing,
+        "marks": marks,
+        "offsets": fitted.offsets,
+    }
+
+
+def _out_of_fold(rows: Matrix, targets: Matrix, share: Matrix) -> Matrix:
+    """Each case's probabilities by a model that has not seen it."""
+    fold = np.random.default_rng(7).integers(0, _FOLDS, len(targets))
+    found = np.zeros_like(targets)
+    for number in range(_FOLDS):
+        seen, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        found[held] = fit(rows[seen], targets[seen], share[seen], _RIDGE).probabilities(rows[held])
+    return found
+
+
+def _score(
+    head: Head, own: list[tuple[int, Case]], chances: Matrix, turning: float, lang: str, beta: float = 1.0
+) -> dict[str, float]:
+    sought = {CLASSES[head][i] for i in _sought(head)}
+    rows = [(float(chances[row]) >= turning, case.label in sought) for row, case in own if case.lang == lang]
+    hits = sum(said and true for said, true in rows)
+    precision = hits / max(1, sum(said for said, _ in rows))
+    recall = hits / max(1, sum(true for _, true in rows))
+    f = (1 + beta**2) * precision * recall / max(1e-9, beta**2 * precision + recall)
+    return {"n": len(rows), "precision": round(precision, 3), "recall": round(recall, 3), "f": round(f, 4)}
+
+
+def _figures(
+    head: Head, own: list[tuple[int, Case]], chances: Matrix, turning: float
+) -> dict[str, dict[str, float]]:
+    """Cross-validated precision, recall and F1 on the head's own cases, by language."""
+    figures = {lang: _score(head, own, chances, turning, lang) for lang in ("ru", "en")}
+    return figures | {"all": {"turning": round(turning, 2)}}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The training cases of the signal model, and which head may learn from which; no model lives here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import yaml
+
+from app.assistant.signals.classifier import CLASSES, Head
+from app.assistant.signals.features import Features
+from app.domain.ids import Language
+
+_FILES: dict[str, Head] = {
+    "handoff": "person",
+    "disclosure": "bot",
+    "sensitive": "topic",
+    "mood": "mood",
+    "sentiment": "tone",
+}
+_BORROWED_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One written text, the file it stands in and the label it has there."""
+
+    text: str
+    lang: Language
+    head: Head
+    label: str
+
+
+def read_cases(folder: Path) -> list[Case]:
+    """Every case of the folder's files: language, then label, then one text a line."""
+    return [case for name, head in _FILES.items() for case in _file_cases(folder / f"{name}.yaml", head)]
+
+
+def _file_cases(path: Path, head: Head) -> Iterator[Case]:
+    content = cast(dict[Language, dict[str, str]], yaml.safe_load(path.read_text(encoding="utf-8")))
+    for lang, labels in content.items():
+        for label, lines in labels.items():
+            if label not in CLASSES[head]:
+                raise ValueError(f"{path}: {label!r} is no label of {head}")
+            for line in lines.splitlines():
+                yield Case(text=line.strip(), lang=lang, head=head, label=label)
+
+
+def label_for(head: Head, case: Case, features: Features) -> tuple[str, float] | None:
+    """What a head learns from a case: its label and weight, or None when the case says nothing to it.
+
+    A case of another file serves as a plain negative unless the lexicons see in it what the head looks for.
+    """
+    if case.head == head:
+        return case.label, 1.0
+    if head == "person":
+        return None if features.person.score >= 0.5 else ("other", _BORROWED_WEIGHT)
+    if head == "bot":
+        return None if any(features.bot) else ("other", _BORROWED_WEIGHT)
+    if head == "topic":
+        return None if features.topics else ("none", _BORROWED_WEIGHT)
+    if head == "mood":
+        is_plain = case.head in {"person", "bot"} and features.mood.score < 0.3
+        return ("calm", _BORROWED_WEIGHT) if is_plain else None
+    tones = {"angry": "negative", "annoyed": "negative", "glad": "positive"}
+    if case.head == "mood" and case.label in tones:
+        return tones[case.label], _BORROWED_WEIGHT
+    return None
