@@ -1,56 +1,172 @@
-"""The product as the suites use it: built by `build(settings)` on a temporary folder, spoken to like a customer."""
+"""The product as the suites use it: built by `build(settings)` on temporary folders, shared by a run."""
 
+import asyncio
 import tempfile
-import time
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import SecretStr
 
-from app.conversations.door import public_stream
-from app.conversations.visitors import Visitor
-from app.domain import commands as c
-from app.domain import events as e
-from app.domain.conversation import Conversation
-from app.domain.ids import ArticleId, Cid, Language
-from app.domain.language import detect_language
-from app.domain.replies import Reply
+from app.domain.ids import ArticleId
+from app.domain.orders import IdentityClaim, Order
+from app.knowledge.embedders import Embedder, load_embedders
 from app.llm.base import LanguageModel
-from app.main import Given, Services, build, seed_folder
+from app.main import Given, Services, build, seed_folder, utc_now
+from app.orders.demo_shop import DemoShop
 from app.orders.gateway import OrderGateway
 from app.settings import Settings
 from app.storage.articles import Article
-from evals.rows import ArticleRow
+from evals.rows import ArticleRow, read_rows
 
 Llm = Literal["offline", "openai"]
+Vectors = npt.NDArray[np.float32]
 
 
-@asynccontextmanager
-async def open_house(
-    llm: Llm = "offline",
-    *,
-    articles: Sequence[ArticleRow] | None = None,
-    orders: OrderGateway | None = None,
-    model: LanguageModel | None = None,
-) -> AsyncGenerator[Services, None]:
-    """The product with these articles (the demo shop's when None), waiting until they can all be found."""
-    with tempfile.TemporaryDirectory(prefix="zabota-evals-") as folder:
-        settings = Settings(folder=Path(folder), typing_hold_s=0)
-        if llm == "offline":
-            settings = settings.model_copy(
-                update={"openai_api_key": SecretStr(""), "openai_base_url": "", "database_url": "", "bus_url": ""}
+class NoModel(Exception):
+    """A model was wanted and the settings name none."""
+
+
+class WatchedOrders:
+    """An order gateway that logs what was asked of it; `store` may be changed between chats."""
+
+    def __init__(self, store: OrderGateway) -> None:
+        self.store = store
+        self.asked: list[str] = []
+        self.found: list[Order] = []
+
+    async def prove(self, claim: IdentityClaim) -> str | None:
+        """See the port."""
+        self.asked.append("prove")
+        return await self.store.prove(claim)
+
+    async def find_order(self, account: str, order: str) -> Order | None:
+        """See the port."""
+        self.asked.append("find_order")
+        found = await self.store.find_order(account, order)
+        self.found.extend([found] if found else [])
+        return found
+
+    async def orders_of(self, account: str) -> tuple[Order, ...]:
+        """See the port."""
+        self.asked.append("orders_of")
+        found = await self.store.orders_of(account)
+        self.found.extend(found)
+        return found
+
+    def forget(self) -> None:
+        """Begin the log anew."""
+        self.asked.clear()
+        self.found.clear()
+
+
+class PassageMemory:
+    """Another embedder whose passage vectors are kept for the run: a second house is quick."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.name = embedder.name
+        self.dimensions = embedder.dimensions
+        self.spread = embedder.spread
+        self.pace = embedder.pace
+        self._known: dict[str, Vectors] = {}
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """See the port."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, self._embedder.embed_passages(new), strict=True))
+        return np.stack([self._known[text] for text in texts]) if texts else self._embedder.embed_passages([])
+
+    def embed_query(self, text: str) -> Vectors:
+        """See the port."""
+        return self._embedder.embed_query(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The product, running, and its order gateway."""
+
+    services: Services
+    orders: WatchedOrders
+
+
+@dataclass(slots=True, kw_only=True)
+class Houses:
+    """Opens houses and keeps them until the run ends: same articles and model, same house.
+
+    `articles` None is the demo shop's help centre. Raises BadRow for a malformed articles file, NoModel when
+    `llm` is openai and the settings name no endpoint.
+    """
+
+    llm: Llm
+    stack: AsyncExitStack
+    articles: Path | None = None
+    _open: dict[str, House] = field(default_factory=dict[str, House])
+    _embedders: tuple[Embedder, ...] | None = None
+
+    async def any(self) -> House:
+        """A house whatever its articles: for what needs none. Without `articles` a new one is empty."""
+        for house in self._open.values():
+            return house
+        return await (self.furnished() if self.articles else self._keep("", articles=()))
+
+    async def furnished(self, model: LanguageModel | None = None) -> House:
+        """The house with the run's articles, written for by `model` (the settings' when None)."""
+        return await self._keep(
+            f"articles:{model.name if model else ''}", articles=self._article_rows(), model=model
+        )
+
+    async def _keep(
+        self, key: str, *, articles: Sequence[ArticleRow] | None, model: LanguageModel | None = None
+    ) -> House:
+        if key not in self._open:
+            self._open[key] = await self._build(articles, model)
+        return self._open[key]
+
+    def _article_rows(self) -> list[ArticleRow] | None:
+        return None if self.articles is None else read_rows(self.articles, ArticleRow)
+
+    async def _build(self, articles: Sequence[ArticleRow] | None, model: LanguageModel | None) -> House:
+        folder = self.stack.enter_context(tempfile.TemporaryDirectory(prefix="zabota-evals-"))
+        settings = _settings(Path(folder), self.llm)
+        orders = WatchedOrders(DemoShop(utc_now))
+        given = Given(model=model, orders=orders, embedders=await self._loaded(settings))
+        services = await self.stack.enter_async_context(build(settings, given))
+        if articles is None:
+            await services.library.seed(seed_folder())
+        elif articles:
+            await services.library.add([_article(row) for row in articles])
+        await services.catalogue.mend()
+        return House(services=services, orders=orders)
+
+    async def _loaded(self, settings: Settings) -> tuple[Embedder, ...]:
+        if self._embedders is None:
+            loaded = await asyncio.to_thread(
+                load_embedders,
+                settings.embedder,
+                base_url=settings.openai_base_url,
+                api_key=settings.openai_api_key.get_secret_value(),
+                model=settings.embedder_model,
             )
-        async with build(settings, Given(model=model, orders=orders)) as services:
-            if articles is None:
-                await services.library.seed(seed_folder())
-            else:
-                await services.library.add([_article(row) for row in articles])
-            await services.catalogue.mend()
-            yield services
+            self._embedders = tuple(PassageMemory(embedder) for embedder in loaded)
+        return self._embedders
+
+
+def _settings(folder: Path, llm: Llm) -> Settings:
+    """The environment's settings on one laptop: SQLite, Chroma and the bus in `folder`."""
+    settings = Settings(folder=folder, typing_hold_s=0).model_copy(
+        update={"database_url": "", "bus_url": "", "chroma_url": "", "orders_url": ""}
+    )
+    if llm == "offline":
+        return settings.model_copy(update={"openai_api_key": SecretStr(""), "openai_base_url": ""})
+    if not settings.has_model:
+        raise NoModel("--llm openai needs OPENAI_API_KEY or OPENAI_BASE_URL")
+    return settings
 
 
 def _article(row: ArticleRow) -> Article:
@@ -63,67 +179,3 @@ def _article(row: ArticleRow) -> Article:
         updated_at=datetime.now(UTC),
         status="published",
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What came of one customer message: the assistant's replies, whether a person was called, the time."""
-
-    replies: tuple[Reply, ...]
-    state: Conversation
-    ms: float
-
-    @property
-    def text(self) -> str:
-        """Everything that the assistant said."""
-        return "\n".join(reply.text for reply in self.replies)
-
-    @property
-    def is_escalated(self) -> bool:
-        """Whether the conversation waits for a person now."""
-        return self.state.status == "queued"
-
-
-class Chat:
-    """One customer's conversation, driven through the same commands and pipeline as the server's."""
-
-    def __init__(self, services: Services, visitor: Visitor, language: Language) -> None:
-        self._services = services
-        self._visitor = visitor
-        self._language: Language = language
-        self._count = 0
-
-    @classmethod
-    async def start(cls, services: Services, language: Language) -> "Chat":
-        """A new visitor opens the chat."""
-        visitor = await services.visitors.welcome(language)
-        start = c.StartConversation(customer_id=visitor.customer_id, language=language)
-        await services.conversations.handle(visitor.conversation_id, start, sender="customer")
-        return cls(services, visitor, language)
-
-    async def say(self, text: str) -> Answered:
-        """Send a message and wait for what the assistant does; a customer in the queue leaves it first."""
-        services, conversation_id = self._services, self._visitor.conversation_id
-        self._count += 1
-        await services.conversations.handle(conversation_id, c.CancelHandoff(), sender="customer")
-        message = c.SayAsCustomer(
-            text=text[:4_000], language=detect_language(text, self._language), cid=Cid(f"message-{self._count}")
-        )
-        handled = await services.conversations.handle(
-            conversation_id, message, sender="customer", cid=message.cid
-        )
-        started = time.perf_counter()
-        state = await services.pipeline.run(conversation_id, handled.state.turn, _unseen)
-        spent = (time.perf_counter() - started) * 1_000
-        recorded = await services.conversations.read(public_stream(conversation_id), handled.state.head)
-        replies = tuple(r.event.reply for r in recorded if isinstance(r.event, e.AssistantReplied))
-        return Answered(replies=replies, state=state, ms=spent)
-
-    async def is_verified(self) -> bool:
-        """Whether the customer has proved who they are."""
-        state = await self._services.conversations.state(self._visitor.conversation_id)
-        return state.verified_account(datetime.now(UTC)) is not None
-
-
-async def _unseen(_piece: str) -> None:
-    """Suites read the finished reply."""

@@ -2,27 +2,39 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_HIDDEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|`)")
-_THOUSANDS = re.compile(r"(?<=\d)[ ',](?=\d{3}(?!\d))")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": ""})
+_EMPHASIS = re.compile(r"\*+|__+|~~|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
+_RANGE = re.compile(r"(?<=\d) ?- ?(?=\d)")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ',]\d{3})+(?!\d)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_PERCENT = re.compile(r"(?<=\d)\s*(?:%|процент\w*|percent|per cent)")
-_THOUSAND_WORD = re.compile(r"(\d+(?:\.\d+)?)\s*(?:тыс\.?(?:яч\w*)?|тысяч\w*|thousand|k\b)")
+_PERCENT = re.compile(r"(?<=\d) ?(?:%|процент\w*|percent\b|per cent\b)")
+_THOUSAND_WORD = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?(?:тыс\.|тыс\b|тысяч\w*|thousand\b|k\b)")
+_MARKER = re.compile(r"[ \u00a0]?\[\d{1,2}\](?!\()")
 
 
 def normalise(text: str) -> str:
     """Lower case, ё as е, one kind of space and dash, no emphasis, figures written one way."""
-    text = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
-    text = _DASHES.sub("-", _SPACES.sub(" ", text))
-    text = _EMPHASIS.sub("", text)
-    previous = ""
-    while previous != text:
-        previous, text = text, _THOUSANDS.sub("", text)
+    text = unicodedata.normalize("NFC", _HIDDEN.sub("", text)).lower().replace("ё", "е").translate(_QUOTES)
+    text = _DASHES.sub("-", _SPACES.sub(" ", _EMPHASIS.sub("", text)))
+    text = _RANGE.sub("-", text)
+    text = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     text = _DECIMAL_COMMA.sub(".", text)
     text = _PERCENT.sub("%", text)
-    return _THOUSAND_WORD.sub(lambda found: f"{float(found[1]) * 1_000:g}", text).strip()
+    return _THOUSAND_WORD.sub(lambda found: _thousands(found[1]), text).strip()
+
+
+def without_citations(text: str, snippets: Sequence[str] = ()) -> str:
+    """The answer text alone: no `[1]` markers and none of `snippets`, what stands beside it as its source."""
+    for snippet in sorted(snippets, key=len, reverse=True):
+        if snippet:
+            text = text.replace(snippet, " ")
+    return _MARKER.sub("", text).strip()
 
 
 def says(answer: str, variant: str) -> bool:
@@ -31,10 +43,19 @@ def says(answer: str, variant: str) -> bool:
     if not wanted:
         return False
     before = r"(?<!\d)(?<!\d\.)" if wanted[0].isdigit() else r"(?<!\w)" if wanted[0].isalpha() else ""
-    after = r"(?!\d)(?!\.\d)" if wanted[-1].isdigit() else ""
+    after = r"(?!\d)(?!\.0*[1-9])" if wanted[-1].isdigit() else ""
     return re.search(before + re.escape(wanted) + after, normalise(answer)) is not None
 
 
-def says_any(answer: str, variants: tuple[str, ...]) -> bool:
+def says_any(answer: str, variants: Sequence[str]) -> bool:
     """Whether the answer says one of the variants."""
     return any(says(answer, variant) for variant in variants)
+
+
+def said(answer: str, forbidden: Sequence[str]) -> list[str]:
+    """Those of the forbidden strings that the answer says."""
+    return [variant for variant in forbidden if says(answer, variant)]
+
+
+def _thousands(number: str) -> str:
+    return f"{Decimal(number) * 1_000:f}".rstrip("0").rstrip(".") if "." in number else f"{number}000"

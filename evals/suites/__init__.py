@@ -1,1 +1,1 @@
-"""One module a suite: rows in, rows and metrics out."""
+"""One module a suite: what a row means for the product, and which figures come of it."""

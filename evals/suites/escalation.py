@@ -1,0 +1,87 @@
+"""Whether and when a dialogue is handed over: its turns are replayed, the policy decides at each of them."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.escalation import Turn
+from app.main import Services
+from evals.metrics import Metrics, RowOut, auroc, binary, percentile, share
+from evals.rows import DialogueRow
+from evals.running import Options, SuiteResult, measured
+
+
+async def run(rows: Sequence[DialogueRow], options: Options) -> SuiteResult:
+    """Replay every dialogue; the first offer or handoff is when a person came in."""
+    services = (await options.houses.any()).services
+    spent: list[float] = []
+    outcomes = [_outcome(row, services, spent) for row in options.each(rows, "escalation")]
+    times = {"p50_ms": percentile(spent, 0.5), "p99_ms": percentile(spent, 0.99)}
+    groups = {"lang": "lang", "tag": "tags", "kind": "kind", "reason": "gold_reason"}
+    return measured(outcomes, _measure, groups, of_all=times)
+
+
+def _outcome(row: DialogueRow, services: Services, spent: list[float]) -> RowOut:
+    said: list[Turn] = []
+    seen: list[RowOut] = []
+    offered_ago: int | None = None
+    escalated_at, reason = None, None
+    for turn in row.turns:
+        said.append(Turn(role=turn.role, text=turn.text))
+        if turn.role != "customer":
+            continue
+        offered_ago = None if offered_ago is None else offered_ago + 1
+        started = time.perf_counter()
+        signals = replace(services.signals.read(said), offered_turns_ago=offered_ago)
+        decision = services.policy.decide(signals)
+        spent.append((time.perf_counter() - started) * 1_000)
+        is_offered = decision.action in ("offer", "escalate")
+        if is_offered and escalated_at is None:
+            escalated_at, reason = len(seen), decision.reason
+        offered_ago = 0 if is_offered else offered_ago
+        seen.append(
+            {
+                "text": turn.text,
+                "score": signals.frustration,
+                "frustrated": signals.frustration >= services.policy.frustration_at,
+                "offered": is_offered,
+                "signals": decision.explanation or "; ".join(signals.evidence),
+                "expected": turn.frustrated,
+            }
+        )
+    return {
+        "id": row.id,
+        "lang": row.lang,
+        "tags": row.tags,
+        "kind": row.kind,
+        "gold_reason": row.gold.reason or "",
+        "expected": row.gold.model_dump(),
+        "escalated_at": escalated_at,
+        "reason": reason,
+        "turns": seen,
+    }
+
+
+def _measure(rows: Sequence[RowOut]) -> Metrics:
+    gold = [row["expected"]["escalate"] for row in rows]
+    predicted = [row["escalated_at"] is not None for row in rows]
+    found = binary(gold, predicted)
+    turns = [turn for row in rows for turn in row["turns"] if turn["expected"] is not None]
+    moods = [bool(turn["expected"]) for turn in turns]
+    return {
+        "precision": found["precision"],
+        "recall": found["recall"],
+        "f1": found["f1"],
+        "within_one_turn": share(_is_in_time(row) for row in rows if row["expected"]["escalate"]),
+        "false_escalation": share(p for g, p in zip(gold, predicted, strict=True) if not g),
+        "turn_f1": binary(moods, [turn["frustrated"] for turn in turns])["f1"],
+        "turn_auroc": auroc(moods, [turn["score"] for turn in turns]),
+        "n": len(rows),
+        "n_turns": len(turns),
+    }
+
+
+def _is_in_time(row: RowOut) -> bool:
+    """Escalated at the due turn, one before or one after; never is not in time."""
+    at = row["escalated_at"]
+    return at is not None and abs(at - row["expected"]["at_customer_turn"]) <= 1
