@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from app.assistant.signals.reader import SignalReader
 from app.assistant.story import Story
 from app.catalogue import say
-from app.domain.errors import SupportError
 from app.domain.handoff import Packet
 from app.domain.ids import Language
 from app.domain.orders import Identity
@@ -14,10 +13,9 @@ from app.domain.redaction import redact
 
 TRIED_LIMIT = 8
 EXCERPT = 240
-PATIENCE_S = 0.7
 HELPFUL = frozenset({"answer", "order"})
 
-OrderBrief = Callable[[Identity, Language], Awaitable[tuple[str, ...]]]
+OrderBrief = Callable[[Identity | None, Language], Awaitable[tuple[str, ...]]]
 
 
 class PacketWriter:
@@ -39,21 +37,11 @@ class PacketWriter:
             question=_excerpt(question),
             tried=story.tried[-TRIED_LIMIT:],
             identity=story.identity.account if story.identity is not None else "",
-            orders=await self._orders(story),
+            orders=await self._brief(story.identity, story.language),
             mood=mood,
             evidence=evidence,
             suggested_reply=_suggested(story.language, last_found.reply if last_found else ""),
         )
-
-    async def _orders(self, story: Story) -> tuple[str, ...]:
-        """The verified customer's orders in short; nothing waits long for them."""
-        if story.identity is None:
-            return ()
-        try:
-            async with asyncio.timeout(PATIENCE_S):
-                return await self._brief(story.identity, story.language)
-        except (SupportError, TimeoutError):
-            return ()
 
 
 def _question(story: Story) -> str:
