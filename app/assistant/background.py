@@ -34,13 +34,15 @@ Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 class _Running:
     """A turn in the making: its task, and what has been shown of it."""
 
-    __slots__ = ("is_shown", "task", "text", "turn")
+    __slots__ = ("is_shown", "newer", "task", "text", "turn")
 
     def __init__(self, turn: int) -> None:
         self.turn = turn
         self.text = ""
         self.is_shown = False
         self.task: asyncio.Task[None] | None = None
+        self.newer: Conversation | None = None
+        """What came while the reply was already there: looked at when this turn has ended."""
 
 
 class BackgroundAssistant:
@@ -75,7 +77,10 @@ class BackgroundAssistant:
         running = self._running.get(conversation_id)
         is_wanted = state.status == "bot" and state.awaits_reply
         if running is not None and not (is_wanted and running.turn == state.turn):
-            if running.turn > state.turn or running.turn == state.answered_turn:
+            if running.turn > state.turn:
+                return
+            if running.turn == state.answered_turn:
+                running.newer = state
                 return
             self._stop(conversation_id, running)
             running = None
@@ -156,6 +161,8 @@ class BackgroundAssistant:
             if self._running.get(conversation_id) is running:
                 del self._running[conversation_id]
             await self._finish(conversation_id, running, end)
+            if running.newer is not None:
+                self.look(conversation_id, running.newer)
 
     async def _hold_while_typing(self, conversation_id: ConversationId) -> None:
         paused = self._typing.get(conversation_id)
