@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.claims.check import Evidence, check
@@ -101,6 +101,7 @@ def test_numbered_steps_are_no_figures() -> None:
     assert kinds("1. Откройте раздел.\n2. Нажмите кнопку.\n3. Подождите.") == set()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([DELIVERY, "Мы вернём деньги.", "Ваш заказ отменён.", "Скидка 10 %."]), min_size=1
@@ -112,12 +113,14 @@ def test_what_is_quoted_from_a_passage_is_always_carried(sentences: list[str]) -
     assert not [finding for finding in found if finding.kind != "done_action"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_guard(text: str) -> None:
     for finding in check(text, [passage(text[:50])], (text[50:],), text):
         assert 0 <= finding.start <= finding.end <= len(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="Да. 390₽14 дней!?\n-«»", max_size=120), st.integers(1, 7))
 def test_a_gate_releases_the_same_however_the_stream_is_cut(draft: str, size: int) -> None:
     whole, cut = SentenceGate(Evidence([passage(DELIVERY)])), SentenceGate(Evidence([passage(DELIVERY)]))

@@ -3,13 +3,14 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import ModelUnavailable
 from app.llm.sse import EventReader, read_chunk
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(min_size=1).filter(lambda text: text.strip("\r\n ") == text), max_size=6),
     st.integers(1, 9),

@@ -10,7 +10,7 @@ from app.domain.claims.marks import blanked, find_marks
 from app.domain.claims.matters import Matters
 from app.domain.claims.numerals import plain
 from app.domain.claims.sentences import sentence_spans
-from app.domain.claims.statements import Vocabulary, unmentioned
+from app.domain.claims.statements import Vocabulary, unmentioned, unmentioned_place
 from app.domain.grounding import Finding, Passage
 
 _ECHOED_KINDS = frozenset({"order_number", "contact"})
@@ -81,6 +81,9 @@ class Evidence:
             at = start + max(0, plain(draft[start:end]).find(word))
             until = at + len(word)
             yield Finding(kind="unsupported_statement", text=draft[at:until], start=at, end=until)
+        if place := unmentioned_place(draft[start:end], self._question, self._vocabulary):
+            at = draft.index(place, start)
+            yield Finding(kind="unsupported_statement", text=place, start=at, end=at + len(place))
 
 
 def check(

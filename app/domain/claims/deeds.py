@@ -48,7 +48,8 @@ _DOING_RU = re.compile(
     r"|занимаемся|работаем|решаем|проверяем)\b"
 )
 _THING_RU = (
-    r"(?:заказ|возврат|обмен|заявк|заявлени|деньг|средств|сумм|бонус|балл|подписк|адрес|оплат|платеж"
+    r"(?:(?:пред)?заказ|возврат|обмен|заявк|заявлени|деньг|средств|сумм|бонус|балл|подписк|адрес|оплат"
+    r"|платеж"
     r"|доставк|скидк|купон|промокод|запрос|обращени|жалоб"
     r"|претензи|замен|посылк|дат|аккаунт|карт|бронь|отмен|письм|все|информаци|данн|курьер|сертификат"
     r"|гаранти|вопрос|проблем|тикет|накладн)\w*"
@@ -131,9 +132,10 @@ _PASSIVE_EN = re.compile(
     rf"|updated)\b"
 )
 _STATE_EN = re.compile(
-    r"(?:^|[.!] )(?:the|your|a) (?:cancell?ation|refund|return|request|order|exchange|claim|complaint"
+    r"(?:^|[.!] )(?:the|your|a) (?:cancell?ation|refund|return|request|(?:pre-)?order|exchange|claim"
+    r"|complaint"
     r"|change|replacement)"
-    r" (?:is|has been|was) (?:now |already )?(?:complete|done|in progress|underway|on its way|closed"
+    r" (?:is|has been|was) (?:now |already )?(?:complete|done|ready|in progress|underway|on its way|closed"
     r"|under way)\b"
 )
 _OURS_EN = re.compile(r"\b(?:your?|the|a|an|it|this|that|everything|all|[a-z]{1,4}-?\d{3,})\b")

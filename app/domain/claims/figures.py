@@ -145,7 +145,7 @@ def _figure(text: str, number: Number, unit: re.Match[str] | None, borrowed: flo
     readings = number.readings + tuple(value * borrowed for value in number.readings if borrowed != 1)
     name = "" if unit is None else unit.lastgroup or ""
     if (part := _PART_OF_DAY.match(text, number.end)) is not None and number.is_word:
-        return _hour(number, part)
+        return _hour(number, part, is_half_past=text[: number.start].endswith("half past "))
     anything: set[Key] = {("any", value) for value in readings}
     bare: set[Key] = {("bare", value) for value in readings}
     if unit is None:
@@ -168,10 +168,13 @@ def _figure(text: str, number: Number, unit: re.Match[str] | None, borrowed: flo
     )  # fmt: skip
 
 
-def _hour(number: Number, part: re.Match[str]) -> Figure:
+def _hour(number: Number, part: re.Match[str], *, is_half_past: bool) -> Figure:
     """A time of day in words: "до трёх часов дня", "ten in the morning"."""
     is_morning = part["am"] or part["morning"] or part["a"] == "a"
     hour = number.readings[0] % 12 + (0 if is_morning else 12)
+    if is_half_past:
+        past: frozenset[Key] = frozenset({("clock", hour * 60 + 30)})
+        return Figure(kind="time", start=number.start, end=part.end(), wanted=past, given=past)
     keys: frozenset[Key] = frozenset({("clock", hour * 60), ("bare", hour)})
     return Figure(kind="time", start=number.start, end=part.end(), wanted=keys, given=keys | {("any", hour)})
 

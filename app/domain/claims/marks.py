@@ -108,6 +108,13 @@ _RELATIVE = re.compile(
 )
 
 
+_ARRIVES = re.compile(
+    r"привез|приед|достав|прид[её]т|заберет|вернут|arriv|deliver|\bcome|ship|pick|refund|be with you"
+    r"|on your card"
+)
+"""A day on which something is to happen is not carried by a week of opening hours."""
+
+
 def find_marks(text: str) -> Iterator[Figure]:
     """The marks of a `plain` text; those found first hide their letters from the later ones."""
     for finder in (_contacts, _links, _orders, _day_sets, _dates, _hours):
@@ -241,14 +248,17 @@ def _weekdays(text: str) -> Iterator[Figure]:
         ):
             given |= _days_between(last[0], day)
         last = (day, match.end())
-        yield _mark("weekday", match, {("weekday", day)}, given)
+        wanted: set[Key] = {("weekday", day)}
+        if not _ARRIVES.search(text[max(0, match.start() - 40) : match.end() + 20]):
+            wanted.add(("open on", day))
+        yield _mark("weekday", match, wanted, given)
 
 
 def _days_between(first: int, last: int) -> set[Key]:
     days = range(first, last + 1) if first <= last else [*range(first, 7), *range(last + 1)]
     named = {"work": range(5), "off": range(5, 7), "all": range(7)}
     held: list[object] = [*days, *(name for name, needed in named.items() if set(needed) <= set(days))]
-    return {("weekday", day) for day in held}
+    return {("open on" if isinstance(day, int) else "weekday", day) for day in held}
 
 
 def _day_sets(text: str) -> Iterator[Figure]:

@@ -30,6 +30,12 @@ _IGNORANCE = re.compile(
     r"|do not have (?:any )?(?:information|details)|not specified|unable to (?:say|find|tell|answer)"
     r"|can't (?:say|tell)|cannot (?:say|tell)|no details)\b"
 )
+_PLACE = re.compile(
+    r"\b(?:[Вв]|[Вв]о|[Пп]о|[Ии]з|[Дд]о|[Ii]n|[Tt]o|[Ff]rom) (?!(?:Russian|English|January|February|March"
+    r"|April|May|June|July|August"
+    r"|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
+    r"(?P<name>[А-ЯЁ][а-яё]{2,}|[A-Z][a-z]{2,})"
+)
 _OF_ITSELF = re.compile(
     r"\b(?:я|меня|i am|i'm)\b.*\b(?:бот|чат-бот|робот|помощник\w*|ассистент\w*|ии|искусственн\w+|программа"
     r"|человек|ai|assistant|bot|robot|human|person)\b"
@@ -75,9 +81,11 @@ class Vocabulary:
 
     def __init__(self, texts: Sequence[str]) -> None:
         read = plain(" ".join(texts))
-        self._stems = {stem(word) for word in _WORD.findall(read)}
-        self.has_cyrillic = bool(re.search("[а-я]", read))
-        self.has_latin = bool(re.search("[a-z]{3}", read))
+        words = [part for word in _WORD.findall(read) for part in {word, *word.split("-")}]
+        self._stems = {stem(word) for word in words}
+        cyrillic = sum(1 for word in words if re.match("[а-я]", word))
+        self.has_cyrillic = cyrillic * 3 > len(words)
+        self.has_latin = (len(words) - cyrillic) * 3 > len(words)
         self._prefixes = {known[:5] for known in self._stems if len(known) >= 5}
 
     def mentions(self, word: str) -> bool:
@@ -122,6 +130,18 @@ def unmentioned(sentence: str, question: str, vocabulary: Vocabulary) -> str:
         return echoed[0]
     carried = [word for word in (*said, *wanted) if vocabulary.mentions(word)]
     return "" if carried else sentence.strip()
+
+
+def unmentioned_place(sentence: str, question: str, vocabulary: Vocabulary) -> str:
+    """A place that `sentence` names and neither the question nor any source does ("и в Сочи тоже"), or ""."""
+    if _IGNORANCE.search(plain(sentence)):
+        return ""
+    asked = Vocabulary([question])
+    for match in _PLACE.finditer(sentence):
+        name = plain(match["name"])
+        if vocabulary.reads(name) and not vocabulary.mentions(name) and not asked.mentions(name):
+            return match["name"]
+    return ""
 
 
 def is_content(word: str) -> bool:
