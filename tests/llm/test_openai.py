@@ -71,7 +71,21 @@ async def test_a_reply_arrives_whole_with_its_usage() -> None:
 
 
 async def test_the_first_piece_comes_at_once_and_the_rest_in_frames() -> None:
-    async def paced(exchange: Exchange) -> None:
+    async def burst(exchange: Exchange) -> None:
+        await exchange.open_stream()
+        await exchange.say("first ")
+        await asyncio.sleep(0.1)
+        for _ in range(30):
+            await exchange.say("a ")
+        await exchange.finish()
+
+    deltas, _ = await ask(burst, limits=Limits(frame_s=0.5))
+    assert deltas[0].text == "first "
+    assert "".join(delta.text for delta in deltas) == "first " + "a " * 30
+    assert len(deltas) <= 5
+
+
+async def paced(exchange: Exchange) -> None:
         await exchange.open_stream()
         for _ in range(30):
             await exchange.say("a ")
