@@ -85,18 +85,6 @@ async def test_the_first_piece_comes_at_once_and_the_rest_in_frames() -> None:
     assert len(deltas) <= 5
 
 
-async def paced(exchange: Exchange) -> None:
-        await exchange.open_stream()
-        for _ in range(30):
-            await exchange.say("a ")
-            await asyncio.sleep(0.005)
-        await exchange.finish()
-
-    deltas, _ = await ask(paced, limits=Limits(frame_s=0.04))
-    assert deltas[0].text.count("a") <= 2
-    assert len(deltas) <= 10
-
-
 async def test_a_cyrillic_letter_cut_in_two_by_the_wire_is_put_together() -> None:
     async def cut(exchange: Exchange) -> None:
         await exchange.open_stream()
