@@ -216,6 +216,7 @@ def _answering(settings: Settings, model: LanguageModel | None) -> Answering:
         {"ru": settings.shop_name_ru, "en": settings.shop_name_en},
         max_tokens=settings.model_max_tokens,
         temperature=settings.model_temperature,
+        patience_s=settings.model_first_token_s,
     )
 
 

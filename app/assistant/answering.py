@@ -23,6 +23,7 @@ from app.llm.base import ChatMessage, LanguageModel, Usage
 from app.llm.offline import Quotation, Quoted
 
 SHARED_WORDS = 3
+REPAIR_S = 1.5
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
 Show = Callable[[str], Awaitable[None]]
@@ -53,7 +54,10 @@ class _Spent:
 
 
 class Answering:
-    """Writes replies. `model` None means quotation always; `shop` is the shop's name by language."""
+    """Writes replies. `model` None means quotation always; `shop` is the shop's name by language.
+
+    Within `patience_s` the model must have written something that may be shown, else a quotation stands in.
+    """
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class Answering:
         *,
         max_tokens: int,
         temperature: float,
+        patience_s: float,
     ) -> None:
         self._model = model
         self._quotation = quotation
@@ -71,6 +76,7 @@ class Answering:
         self._shop = shop
         self._max_tokens = max_tokens
         self._temperature = temperature
+        self._patience_s = patience_s
         self._log = structlog.get_logger("assistant")
 
     @property
@@ -99,11 +105,21 @@ class Answering:
         return self._quotation_reply(question, quoted, spent)
 
     def _compose(self, question: Question) -> Quoted | None:
+        """Quote for each question that the base answers; say of the others that it does not."""
         retrieval = question.retrieval
-        parts = (
-            [(part.question, part.passages) for part in retrieval.parts] if len(retrieval.parts) > 1 else []
-        )
-        return self._quotation.compose(question.text, retrieval.passages, question.language, parts)
+        known = [(part.question, part.passages) for part in retrieval.parts if part.is_answerable]
+        if len(retrieval.parts) == 1:
+            resolved = known[0][0] if known else ""
+            asked, context = (
+                (question.text, resolved) if retrieval.is_follow_up else (resolved or question.text, "")
+            )
+            return self._quotation.compose(asked, retrieval.passages, question.language, context=context)
+        quoted = self._quotation.compose(question.text, retrieval.passages, question.language, known)
+        unknown = [part.question for part in retrieval.parts if not part.is_answerable]
+        if quoted is None or not unknown:
+            return quoted
+        said = [say("assistant.part_unknown", question.language, question=part) for part in unknown]
+        return Quoted(text="\n\n".join([quoted.text, *said]), citations=quoted.citations)
 
     def _quotation_reply(self, question: Question, quoted: Quoted, spent: _Spent) -> Reply:
         is_simplified = self._model is not None
@@ -112,7 +128,7 @@ class Answering:
             engine="quotation",
             model=self._model.name if self._model is not None else "",
             prompt_version=spent.version,
-            passage_ids=tuple(passage.id for passage in question.retrieval.passages),
+            passage_ids=tuple(citation.passage_id for citation in quoted.citations),
             model_calls=spent.calls,
             tokens_in=spent.tokens_in,
             tokens_out=spent.tokens_out,
@@ -137,14 +153,15 @@ class Answering:
         )
         history = [_chat(turn) for turn in question.history]
         prompt = answer_prompt(self._book, asked, history)
-        evidence = Evidence(prompt.passages, (), question.text)
+        evidence = await asyncio.to_thread(Evidence, prompt.passages, (), question.text)
         gate = SentenceGate(evidence)
-        await self._stream(model, prompt, gate, show, spent)
+        started = asyncio.get_running_loop().time()
+        await self._stream(model, prompt, gate, show, spent, due=started + self._patience_s)
         if gate.findings:
             self._log.info("draft_refused", kinds=sorted({finding.kind for finding in gate.findings}))
             prompt = repair_prompt(self._book, asked, gate.draft, gate.findings)
             gate = SentenceGate(evidence)
-            await self._stream(model, prompt, gate, _keep, spent)
+            await self._stream(model, prompt, gate, None, spent, due=started + self._patience_s + REPAIR_S)
             if gate.findings:
                 return None
         text = gate.released.strip()
@@ -168,26 +185,37 @@ class Answering:
         )
 
     async def _stream(
-        self, model: LanguageModel, prompt: Prompt, gate: SentenceGate, show: Show, spent: _Spent
+        self,
+        model: LanguageModel,
+        prompt: Prompt,
+        gate: SentenceGate,
+        show: Show | None,
+        spent: _Spent,
+        *,
+        due: float,
     ) -> None:
+        """Feed the model's draft to the gate; by `due` something must be shown, or it counts as unavailable.
+
+        Without `show` (a repair: the customer already saw another beginning) the whole draft is due.
+        """
         request = replace(prompt.request, max_tokens=self._max_tokens, temperature=self._temperature)
         spent.calls += 1
         spent.version = prompt.version
-        async with aclosing(model.stream(request)) as deltas:
-            async for delta in deltas:
-                spent.add(delta.usage)
-                piece = gate.feed(delta.text)
-                if piece:
-                    await show(piece)
-                if gate.findings:
-                    return
+        try:
+            async with asyncio.timeout_at(due) as clock, aclosing(model.stream(request)) as deltas:
+                async for delta in deltas:
+                    spent.add(delta.usage)
+                    piece = gate.feed(delta.text)
+                    if piece and show is not None:
+                        clock.reschedule(None)
+                        await show(piece)
+                    if gate.findings:
+                        return
+        except TimeoutError:
+            raise ModelUnavailable("nothing to show in time") from None
         piece = gate.finish()
-        if piece:
+        if piece and show is not None:
             await show(piece)
-
-
-async def _keep(_piece: str) -> None:
-    """A repair is not shown while it is written: the customer already saw another beginning."""
 
 
 def _chat(turn: Turn) -> ChatMessage:
