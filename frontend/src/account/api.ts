@@ -1,7 +1,7 @@
 // The operators' REST door: JSON both ways, the CSRF header on every unsafe call, failures as one error type.
 import type { Lang } from "../lib/words";
 
-export type Role = "admin" | "operator" | "editor";
+export type Role = "admin" | "operator" | "editor" | "viewer";
 
 /** The signed-in operator as `/api/v1/me` tells it. */
 export interface Account {
@@ -78,6 +78,11 @@ export class Api {
 function refusal(status: number, body: unknown): CallFailed {
   const error = (body as { error?: { code?: string; message?: string; field?: string | null } } | null)?.error;
   return new CallFailed(status, error?.code ?? "internal", error?.message ?? "", error?.field ?? null);
+}
+
+/** Where an account's work is: editors have no place in the console. */
+export function homeOf(me: Account): string {
+  return me.role === "editor" || me.role === "viewer" ? "/articles" : "/console";
 }
 
 /** What to tell a person about a failed call, in words of the server where it gave some. */

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { LANGS, type Lang, language, say } from "../lib/words";
-import type { Account, Api } from "./api";
+import { type Account, type Api, homeOf } from "./api";
 import { Mark } from "./parts/icons";
 import { Invite } from "./invite";
 import { Menu, MenuItem } from "./parts/menu";
@@ -26,7 +26,7 @@ export function Bar({ me, api, current, onLanguage }: BarProps): VNode {
         <span class="brand-name">{say("account.product")}</span>
       </span>
       <nav aria-label={say("account.nav")}>
-        {SECTIONS.map((section) => (
+        {SECTIONS.filter((section) => section !== "console" || homeOf(me) === "/console").map((section) => (
           <a key={section} href={`/${section}`} aria-current={section === current ? "page" : undefined}>
             {say(`account.nav_${section}`)}
           </a>

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type Lang, language, say } from "../lib/words";
-import { Api, CallFailed } from "./api";
+import { Api, CallFailed, homeOf } from "./api";
 import { DoorCard, focusFirstWrong } from "./door";
 import { Field, looksLikeEmail, PasswordField } from "./parts/form";
 import { openPage } from "./page";
@@ -43,8 +43,14 @@ function Setup({ api, token, onLanguage }: SetupProps): VNode {
       return focusFirstWrong(form.current, problems);
     setBusy(true);
     try {
-      await api.setUp({ ...person, name: person.name.trim(), email: person.email.trim(), token, lang: language() });
-      location.assign("/console");
+      const me = await api.setUp({
+        ...person,
+        name: person.name.trim(),
+        email: person.email.trim(),
+        token,
+        lang: language(),
+      });
+      location.assign(homeOf(me));
     } catch (error) {
       setBusy(false);
       setRefused(error instanceof CallFailed ? error : new CallFailed(-1, "internal", ""));

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type Lang, say } from "../lib/words";
-import { Api, CallFailed } from "./api";
+import { Api, CallFailed, homeOf } from "./api";
 import { DoorCard, focusFirstWrong } from "./door";
 import { Field, looksLikeEmail, PasswordField } from "./parts/form";
 import { openPage } from "./page";
@@ -25,8 +25,8 @@ function SignIn({ api, onLanguage }: { api: Api; onLanguage: (lang: Lang) => voi
     if (problems.email !== undefined || problems.password !== undefined) return focusFirstWrong(form.current, problems);
     setBusy(true);
     try {
-      await api.signIn(email.trim(), password);
-      location.assign(nextPage());
+      const me = await api.signIn(email.trim(), password);
+      location.assign(nextPage(homeOf(me)));
     } catch (error) {
       setBusy(false);
       setWrong(refusal(error));
@@ -77,10 +77,10 @@ function refusal(error: unknown): string {
     : error.message || say("account.failed");
 }
 
-/** Only a page of this site may follow: "//other.example" and the like lead to the console. */
-function nextPage(): string {
+/** Only a page of this site may follow: "//other.example" and the like lead home. */
+function nextPage(home: string): string {
   const next = new URLSearchParams(location.search).get("next") ?? "";
-  return /^\/(console|articles|reports)([?#]|$)/.test(next) ? next : "/console";
+  return /^\/(console|articles|reports)([?#]|$)/.test(next) ? next : home;
 }
 
 const api = new Api();

@@ -6,7 +6,7 @@ import { Confirm } from "../account/parts/dialog";
 import type { Opened } from "../account/page";
 import { language, say } from "../lib/words";
 import { AskPanel } from "./ask";
-import { Editor } from "./editor";
+import { Editor, type Outcome } from "./editor";
 import { ArticleList } from "./list";
 import {
   type Article,
@@ -28,6 +28,7 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
   const [begin, setBegin] = useState<Draft>(EMPTY);
   const [leaving, setLeaving] = useState<(() => void) | null>(null);
   const [isAsking, setAsking] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>(null);
   const isDirty = useRef(false);
   const list = useArticleLines(api, filter);
   const { article, hasFailed, setArticle, retry } = useArticle(api, where);
@@ -46,6 +47,7 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
       next === null ? location.pathname : next === "new" ? "#new" : `#${next.id}/${next.lang}`,
     );
     setAsking(false);
+    setOutcome(null);
     setWhere(next);
   };
   const open = (next: Where): void => carefully(() => show({ id: next.id, lang: next.lang }));
@@ -104,6 +106,8 @@ export function Articles({ api, me, onLanguage }: Opened): VNode {
               hasTwin={article !== null && hasTwin(list.all, article)}
               sections={[...new Set(list.all.map((line) => line.section))].sort()}
               onChanged={onChanged}
+              outcome={outcome}
+              onOutcome={setOutcome}
               onDirty={(dirty) => {
                 isDirty.current = dirty;
               }}

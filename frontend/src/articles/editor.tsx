@@ -10,7 +10,8 @@ import { Fields } from "./fields";
 import { type Article, type Draft, draftOf, isSame, problemsOf } from "./model";
 
 type Pending = "save" | "publish" | "unpublish" | null;
-type Outcome = { kind: "good" | "bad"; words: string } | null;
+/** What came of the last thing that was done. */
+export type Outcome = { kind: "good" | "bad"; words: string } | null;
 
 interface EditorProps {
   api: Api;
@@ -21,18 +22,20 @@ interface EditorProps {
   sections: readonly string[];
   onChanged: (article: Article) => void;
   onDirty: (isDirty: boolean) => void;
+  /** Kept by the page: a new article gets another editor once it has an address. */
+  outcome: Outcome;
+  onOutcome: (outcome: Outcome) => void;
   onTwin: (lang: Lang) => void;
   onLink: (id: string) => void;
   onBack: () => void;
 }
 
 export function Editor(props: EditorProps): VNode {
-  const { api, article, begin } = props;
+  const { api, article, begin, outcome, onOutcome: setOutcome } = props;
   const [draft, setDraft] = useState(begin);
   const [tab, setTab] = useState<"write" | "preview">("write");
   const [isTried, setTried] = useState(false);
   const [pending, setPending] = useState<Pending>(null);
-  const [outcome, setOutcome] = useState<Outcome>(null);
   const [isAsking, setAsking] = useState(false);
   const isDirty = !isSame(draft, article === null ? begin : draftOf(article));
   const problems = problemsOf(draft);
@@ -60,7 +63,8 @@ export function Editor(props: EditorProps): VNode {
     try {
       const saved = what === "save" || (what === "publish" && (isDirty || article === null)) ? await save() : null;
       const changed = what === "save" ? (saved as Article) : await api.send<Article>("POST", `${path}/${what}`, {});
-      setDraft(draftOf(changed));
+      // What was written meanwhile stays.
+      setDraft((now) => (isSame(now, draft) ? draftOf(changed) : now));
       props.onChanged(changed);
       setOutcome({ kind: "good", words: say(what === "save" ? "articles.saved" : `articles.${what}ed`) });
     } catch (error) {

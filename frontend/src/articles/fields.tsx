@@ -61,7 +61,7 @@ export function Fields({ draft, isNew, problems, sections, onDraft }: FieldsProp
           value={draft.audience}
           onChange={(event) => onDraft({ ...draft, audience: event.currentTarget.value as Audience })}
         >
-          {(["public", "internal"] as const).map((audience) => (
+          {(["public", "operators"] as const).map((audience) => (
             <option key={audience} value={audience}>
               {say(`articles.audience_${audience}`)}
             </option>

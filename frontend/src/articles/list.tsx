@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { Icon } from "../account/parts/icons";
 import { LANGS, type Lang, say } from "../lib/words";
-import type { ArticleLine, Filter, Status } from "./model";
+import { type ArticleLine, type Filter, type Status, STATUSES } from "./model";
 import { Topics, type TopicsProps } from "./topics";
 
 interface ListProps extends Omit<TopicsProps, "lines"> {
@@ -52,7 +52,7 @@ export function ArticleList(props: ListProps): VNode {
             onChange={(event) => onFilter({ ...filter, status: event.currentTarget.value as Status | "" })}
           >
             <option value="">{`${say("articles.filter_status")}: ${say("articles.all")}`}</option>
-            {(["published", "draft"] as const).map((status) => (
+            {STATUSES.map((status) => (
               <option key={status} value={status}>
                 {say(`articles.status_${status}`)}
               </option>

@@ -1,8 +1,9 @@
 // Articles as the editor's page knows them, and the rules of the form; pure, requests are in the components.
 import { LANGS, type Lang } from "../lib/words";
 
-export type Status = "draft" | "published";
-export type Audience = "public" | "internal";
+export const STATUSES = ["published", "draft", "unpublished"] as const;
+export type Status = (typeof STATUSES)[number];
+export type Audience = "public" | "operators";
 
 /** A line of the list. */
 export interface ArticleLine {

@@ -60,12 +60,12 @@ export function Topics({ lines, all, selected, onOpen, onTwin }: TopicsProps): V
 function Marks({ topic }: { topic: Topic }): VNode | null {
   const lines = Object.values(topic.inLang);
   const isChanged = lines.some((line) => line.has_draft);
-  const isInternal = lines.some((line) => line.audience === "internal");
+  const isInternal = lines.some((line) => line.audience === "operators");
   if (!isChanged && !isInternal) return null;
   return (
     <span class="line-marks">
       {isChanged && <span class="tag changed">{say("articles.has_draft")}</span>}
-      {isInternal && <span class="tag">{say("articles.audience_internal")}</span>}
+      {isInternal && <span class="tag">{say("articles.audience_operators")}</span>}
     </span>
   );
 }

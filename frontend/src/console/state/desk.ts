@@ -4,16 +4,16 @@ import { Connection, Refused, type Phase } from "../../lib/connection";
 import { newCid, type OperatorFrames, type ServerFrame, type ServerFrames } from "../../lib/frames";
 import type { Asked } from "../../lib/link/outbox";
 import type { Lang } from "../../lib/words";
+import { Acts } from "./acts";
 import { fold, follow, NEW_DESK, withLoaded, withSuggestion, type DeskState } from "./fold";
 import { Mail } from "./mail";
 import { noticesOf, type Notice } from "./notices";
 import type { DeskEntry } from "./sections";
 
-type Owned = "conv.release" | "conv.return";
 const ANSWERED_WITHIN_MS = 8_000;
 type Asking = { readonly kind: string; readonly conversation: string };
 
-export class Desk {
+export class Desk extends Acts {
   state: DeskState = NEW_DESK;
   phase: Phase = "connecting";
   readonly #api: Api;
@@ -25,6 +25,7 @@ export class Desk {
   readonly #onNotice: (notice: Notice) => void;
 
   constructor(api: Api, lang: () => Lang, me: string, onChange: () => void, onNotice: (notice: Notice) => void) {
+    super();
     this.#api = api;
     this.#onChange = onChange;
     this.#onNotice = onNotice;
@@ -68,36 +69,8 @@ export class Desk {
   }
 
   setPresence(status: OperatorFrames["op.status"]["status"]): void {
-    if (this.#send("op.status", { status }) && this.state.me !== null)
+    if (this.pass("op.status", { status }) && this.state.me !== null)
       this.#change({ ...this.state, me: { ...this.state.me, status } });
-  }
-
-  claim(conversation: string): void {
-    this.#ask("conv.take", conversation, {});
-  }
-
-  giveBack(kind: Owned, conversation: string): void {
-    this.#ask(kind, conversation, { av: this.#av(conversation) });
-  }
-
-  transfer(conversation: string, to: string): void {
-    this.#ask("conv.transfer", conversation, { av: this.#av(conversation), to });
-  }
-
-  resolve(conversation: string, outcome: OperatorFrames["conv.close"]["outcome"]): void {
-    this.#ask("conv.close", conversation, { av: this.#av(conversation), outcome });
-  }
-
-  finishCallback(conversation: string): void {
-    this.#ask("callback.done", conversation, {});
-  }
-
-  judge(conversation: string, needed: boolean): void {
-    this.#ask("feedback.escalation", conversation, { needed });
-  }
-
-  suggest(conversation: string): void {
-    this.#ask("draft.request", conversation, {});
   }
 
   dropSuggestion(conversation: string): void {
@@ -105,7 +78,7 @@ export class Desk {
   }
 
   say(conversation: string, text: string): void {
-    this.#write({ s: `conv:${conversation}`, cid: newCid(), text, av: this.#av(conversation) });
+    this.#write({ s: `conv:${conversation}`, cid: newCid(), text, av: this.av(conversation) });
   }
 
   note(conversation: string, text: string): void {
@@ -115,14 +88,6 @@ export class Desk {
   forget(cid: string): void {
     this.#mail.outbox.remove(cid);
     this.#onChange();
-  }
-
-  typing(conversation: string, on: boolean): void {
-    this.#send("typing", { s: `conv:${conversation}`, on });
-  }
-
-  read(conversation: string, seq: number): void {
-    this.#send("read", { s: `conv:${conversation}`, seq });
   }
 
   /** Conversations that the inbox does not tell of: with the assistant, or resolved. */
@@ -173,7 +138,7 @@ export class Desk {
   #mend(): void {
     for (const timeline of [this.state.inbox, ...this.state.timelines.values()]) {
       if (!timeline.needsResync) continue;
-      this.#send("resync", { s: timeline.stream, seq: timeline.last, ep: timeline.epoch });
+      this.pass("resync", { s: timeline.stream, seq: timeline.last, ep: timeline.epoch });
     }
   }
 
@@ -185,15 +150,15 @@ export class Desk {
 
   #unwatch(stream: string): void {
     this.#watched.delete(stream);
-    this.#send("unwatch", { s: stream });
+    this.pass("unwatch", { s: stream });
   }
 
   #requestStream(stream: string): void {
     const timeline = this.state.timelines.get(stream);
-    this.#send("watch", { s: stream, seq: timeline?.last ?? 0, ep: timeline?.epoch ?? "" });
+    this.pass("watch", { s: stream, seq: timeline?.last ?? 0, ep: timeline?.epoch ?? "" });
   }
 
-  #ask(kind: keyof OperatorFrames, conversation: string, d: object): void {
+  protected ask(kind: keyof OperatorFrames, conversation: string, d: object): void {
     const id = newCid();
     this.#asked.set(id, { kind, conversation });
     const isSent = this.#connection.send({ t: kind, id, d: { s: `conv:${conversation}`, ...d } });
@@ -206,11 +171,11 @@ export class Desk {
     this.#onChange();
   }
 
-  #send(t: keyof OperatorFrames, d: object): boolean {
+  protected pass(t: keyof OperatorFrames, d: object): boolean {
     return this.#connection.send({ t, d });
   }
 
-  #av(conversation: string): number {
+  protected av(conversation: string): number {
     return this.entry(conversation)?.av ?? 0;
   }
 
