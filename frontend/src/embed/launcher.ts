@@ -9,6 +9,10 @@ const BUBBLE = "M4 9a5 5 0 0 1 5-5h10a5 5 0 0 1 5 5v6a5 5 0 0 1-5 5h-4.5L9 24.5V
 const CROSS = "M8 8l12 12M20 8 8 20";
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "PT Sans", "Noto Sans", Arial, sans-serif';
 
+export function isPhone(): boolean {
+  return window.matchMedia(PHONE).matches;
+}
+
 type Styles = Partial<Record<keyof CSSStyleDeclaration, string>>;
 
 function dress(element: HTMLElement, styles: Styles): void {
@@ -80,10 +84,11 @@ export class Launcher {
     return this.button.getAttribute("aria-expanded") === "true";
   }
 
-  show(isOpen: boolean): void {
+  show(isOpen: boolean, takesFocus = true): void {
     this.button.setAttribute("aria-expanded", String(isOpen));
     this.#draw(isOpen);
     this.#place(isOpen);
+    if (!takesFocus) return;
     if (isOpen) this.#frame?.focus();
     else this.button.focus({ preventScroll: true });
   }
@@ -111,15 +116,15 @@ export class Launcher {
 
   /** Full screen on a phone, a card beside the button elsewhere. */
   #place(isOpen: boolean): void {
-    const isPhone = window.matchMedia(PHONE).matches;
+    const isFull = isPhone();
     if (this.#frame) {
       dress(this.#frame, {
         all: "initial", position: "fixed", zIndex: "2147483001", border: "0", display: isOpen ? "block" : "none", colorScheme: "normal",
-        ...(isPhone ? FULL : { ...CARD, [this.#options.position]: "20px" }),
+        ...(isFull ? FULL : { ...CARD, [this.#options.position]: "20px" }),
       });
     }
-    dress(this.button, { display: isOpen && isPhone ? "none" : "grid" });
-    if (isOpen && isPhone) document.documentElement.style.setProperty("overflow", "hidden");
+    dress(this.button, { display: isOpen && isFull ? "none" : "grid" });
+    if (isOpen && isFull) document.documentElement.style.setProperty("overflow", "hidden");
     else document.documentElement.style.removeProperty("overflow");
   }
 }

@@ -1,10 +1,11 @@
 // The widget's state and everything that a customer can do with it; views only read the state and call these acts.
 import { Connection, Refused } from "../lib/connection";
-import { newCid, type AskingFrame, type CustomerFrames, type ServerFrame } from "../lib/frames";
-import { Outbox, shelfOf } from "../lib/link/outbox";
+import { newCid, type CustomerFrames, type ServerFrame } from "../lib/frames";
+import { Outbox } from "../lib/link/outbox";
 import { RestError } from "../lib/rest";
 import { addEcho, applyFrame, dropEcho, emptyTimeline, type Timeline } from "../lib/timeline";
-import { poll, readUpTo, rememberRead, sendByPost, startSession } from "./session";
+import { Visitor } from "./session";
+import type { Shelves } from "./shelves";
 import { firstState, type ChatState } from "./state";
 import { isNews, unreadIn } from "./unread";
 import { language } from "./words";
@@ -17,7 +18,8 @@ const RESYNC_EVERY_MS = 2_000;
 type Acts = Omit<CustomerFrames, "hello" | "pong" | "resync" | "typing" | "read" | "stream.stop" | "msg.send">;
 
 export class Chat {
-  readonly #outbox = new Outbox(shelfOf(() => window.sessionStorage), OUTBOX);
+  readonly visitor: Visitor;
+  readonly #outbox: Outbox;
   readonly #connection: Connection;
   readonly #watchers = new Set<() => void>();
   #state: ChatState;
@@ -27,7 +29,9 @@ export class Chat {
   #isStarted = false;
   #knownHead = 0;
 
-  constructor() {
+  constructor(shelves: Shelves) {
+    this.visitor = new Visitor(shelves.local);
+    this.#outbox = new Outbox(shelves.session, OUTBOX);
     this.#state = firstState(this.#outbox.all);
     this.#connection = new Connection({
       url: `${window.location.origin.replace(/^http/, "ws")}/ws/v1/customer`,
@@ -36,9 +40,9 @@ export class Chat {
       onPhase: (phase) => this.#set({ phase }),
       outbox: this.#outbox,
       fallback: {
-        poll: (position, signal) => poll(this.#state.timeline.stream, position, signal),
+        poll: (position, signal) => this.visitor.poll(this.#state.timeline.stream, position, signal),
         position: () => ({ seq: this.#state.timeline.last, ep: this.#state.timeline.epoch }),
-        send: sendByPost,
+        send: (body) => this.visitor.send(body),
       },
     });
   }
@@ -60,19 +64,18 @@ export class Chat {
     this.#connection.start();
   }
 
-  reconnect(): void {
-    this.#connection.start();
-  }
+  /** Again after a refusal. */
+  reconnect = (): void => this.#connection.start();
 
-  setOpen(isOpen: boolean): void {
-    this.#set({ isOpen });
+  setOpen(isOpen: boolean, isQuiet = false): void {
+    this.#set({ isOpen, isQuiet });
     if (isOpen) this.start();
     this.markRead();
   }
 
   say(text: string): void {
     const cid = newCid();
-    this.#ask({ t: "msg.send", d: { s: this.#stream, cid, text } });
+    this.#connection.ask({ t: "msg.send", d: { s: this.#stream, cid, text } });
     this.#connection.send({ t: "typing", d: { s: this.#stream, on: false } });
     this.#typedAt = 0;
     this.#set({ timeline: addEcho(this.#state.timeline, { cid, text, at: new Date().toISOString() }), trouble: "" });
@@ -80,7 +83,7 @@ export class Chat {
 
   /** Everything else that is asked for by one frame and must not be lost. */
   act<T extends keyof Acts>(t: T, d: Omit<Acts[T], "s" | "cid">): void {
-    this.#ask({ t, d: { s: this.#stream, cid: newCid(), ...d } });
+    this.#connection.ask({ t, d: { s: this.#stream, cid: newCid(), ...d } });
     this.#set({ trouble: "" });
   }
 
@@ -98,7 +101,7 @@ export class Chat {
 
   retry(cid: string): void {
     const asked = this.#outbox.all.find((one) => one.cid === cid);
-    if (asked) this.#ask(asked.frame);
+    if (asked) this.#connection.ask(asked.frame);
     this.#set({});
   }
 
@@ -108,15 +111,13 @@ export class Chat {
     this.#set({ timeline: dropEcho(this.#state.timeline, cid) });
   }
 
-  forgiveTrouble(): void {
-    this.#set({ trouble: "" });
-  }
+  forgiveTrouble = (): void => this.#set({ trouble: "" });
 
   markRead(): void {
     const { timeline, isOpen } = this.#state;
     if (!isOpen || document.visibilityState === "hidden" || timeline.last === 0) return;
-    const isNew = unreadIn(timeline, readUpTo(timeline.stream)) > 0;
-    rememberRead(timeline.stream, timeline.last);
+    const isNew = unreadIn(timeline, this.visitor.readUpTo(timeline.stream)) > 0;
+    this.visitor.rememberRead(timeline.stream, timeline.last);
     if (isNew) this.#connection.send({ t: "read", d: { s: timeline.stream, seq: timeline.last } });
     if (this.#state.unread > 0) this.#set({ unread: 0 });
   }
@@ -125,13 +126,9 @@ export class Chat {
     return this.#state.timeline.stream;
   }
 
-  #ask(frame: AskingFrame): void {
-    this.#connection.ask(frame);
-  }
-
   async #hello(): Promise<object> {
     const lang = language();
-    const session = await startSession(lang).catch((error: unknown) => {
+    const session = await this.visitor.startSession(lang).catch((error: unknown) => {
       throw error instanceof RestError && error.status === 403 ? new Refused(error.message) : error;
     });
     this.#address(session.stream);
@@ -159,7 +156,7 @@ export class Chat {
     const isNew = frame.t === "ev" && frame.seq > this.#knownHead && isNews(frame.d);
     const news = isNew ? [...this.#state.news.slice(-4), frame.seq] : this.#state.news;
     const isLoaded = this.#state.isLoaded || (timeline.last > 0 && timeline.last >= this.#knownHead);
-    this.#set({ timeline, news, isLoaded, unread: unreadIn(timeline, readUpTo(timeline.stream)) });
+    this.#set({ timeline, news, isLoaded, unread: unreadIn(timeline, this.visitor.readUpTo(timeline.stream)) });
     if (timeline.needsResync) this.#resync(timeline);
     if (frame.t === "typing" && frame.d.on) this.#endTypingLater();
     this.markRead();

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { applyAccent, applyTheme, type Theme } from "../lib/theme";
 import { Chat } from "./chat";
 import { connectHost } from "./host";
-import { isKnown } from "./session";
+import { openShelves } from "./shelves";
 import { App } from "./view/app";
 import { asLang, say, setLanguage } from "./words";
 import "../design/base.css";
@@ -19,22 +19,30 @@ applyTheme((address.get("theme") ?? "auto") as Theme);
 applyAccent(address.get("accent"));
 document.title = say("widget.title", { shop: shop || say("widget.this_shop") });
 
-const chat = new Chat();
-const host = connectHost(address.get("host"), (message) => {
-  if (message.type !== "theme") chat.setOpen(message.type === "open");
-});
-const close = host.isEmbedded ? (): void => (chat.setOpen(false), host.tell({ type: "close" })) : null;
+let chat: Chat | null = null;
+const host = connectHost(address.get("host"), (isOpen, isQuiet) => chat?.setOpen(isOpen, isQuiet));
 
-let told = 0;
-let accent = "";
-chat.watch(() => {
-  const { unread, session } = chat.state;
-  if (unread !== told) host.tell({ type: "unread", count: (told = unread) });
-  if (session && !address.has("accent") && session.shop.accent !== accent) applyAccent((accent = session.shop.accent));
-});
-document.addEventListener("visibilitychange", () => chat.markRead());
+/** The launcher's count and the shop's colour follow the chat. */
+function follow(chat: Chat): () => void {
+  let told = 0;
+  let accent = "";
+  return () => {
+    const { unread, session } = chat.state;
+    if (unread !== told) host.tell({ type: "unread", count: (told = unread) });
+    if (session && !address.has("accent") && session.shop.accent !== accent) applyAccent((accent = session.shop.accent));
+  };
+}
 
-render(<App chat={chat} shop={shop} close={close} />, document.getElementById("root") as HTMLElement);
-if (!host.isEmbedded) chat.setOpen(true);
-else if (isKnown()) chat.start();
-host.tell({ type: "ready" });
+async function begin(): Promise<void> {
+  const shelves = await openShelves(host);
+  const talk = (chat = new Chat(shelves));
+  talk.watch(follow(talk));
+  document.addEventListener("visibilitychange", () => talk.markRead());
+  const close = host.isEmbedded ? (): void => (talk.setOpen(false), host.tell({ type: "close" })) : null;
+  render(<App chat={talk} shop={shop} shelf={shelves.session} close={close} />, document.getElementById("root") as HTMLElement);
+  if (!host.isEmbedded) talk.setOpen(true);
+  else if (talk.visitor.isKnown) talk.start();
+  host.tell({ type: "ready" });
+}
+
+void begin();

@@ -14,6 +14,8 @@ export type ChatState = {
   readonly disclosure: string;
   readonly textLimit: number;
   readonly isOpen: boolean;
+  /** Opened by the page, not by its reader: the focus stays where it is. */
+  readonly isQuiet: boolean;
   readonly unread: number;
   /** Messages to announce, and the last thing that the server refused to do. */
   readonly news: readonly number[];
@@ -23,6 +25,6 @@ export type ChatState = {
 export function firstState(asked: readonly Asked[]): ChatState {
   return {
     phase: "connecting", session: null, timeline: emptyTimeline(""), asked, isLoaded: false, disclosure: "",
-    textLimit: 4_000, isOpen: false, unread: 0, news: [], trouble: "",
+    textLimit: 4_000, isOpen: false, isQuiet: false, unread: 0, news: [], trouble: "",
   };
 }

@@ -1,10 +1,9 @@
 // The panel: header, banner, conversation, composer, and the help pages that may lie over them.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { VNode } from "preact";
-import { shelfOf } from "../../lib/link/outbox";
+import type { Shelf } from "../../lib/link/outbox";
 import type { Echo } from "../../lib/timeline";
 import type { Chat } from "../chat";
-import { transcript } from "../session";
 import type { ChatState } from "../state";
 import { language, say } from "../words";
 import { Composer } from "./composer";
@@ -15,14 +14,13 @@ import { Announcer, Banner, Trouble } from "./notices";
 import { runningTurn } from "./pending";
 
 const HELP = "";
-const shelf = shelfOf(() => window.sessionStorage);
 
 /** `close` is null when the widget is a page of its own. */
-export type AppProps = { chat: Chat; shop: string; close: (() => void) | null };
+export type AppProps = { chat: Chat; shop: string; shelf: Shelf; close: (() => void) | null };
 
-export function App({ chat, shop, close }: AppProps): VNode {
+export function App({ chat, shop, shelf, close }: AppProps): VNode {
   const state = useChat(chat);
-  const [text, setText] = useKept("zabota.writing");
+  const [text, setText] = useKept(shelf, "zabota.writing");
   const [isEnding, setEnding] = useState(false);
   const [trouble, setTrouble] = useState("");
   const help = useHelp();
@@ -45,7 +43,7 @@ export function App({ chat, shop, close }: AppProps): VNode {
     focusWriting();
   };
   const download = (): void => {
-    saveTranscript().catch(() => setTrouble(say("widget.transcript_failed")));
+    saveTranscript(chat).catch(() => setTrouble(say("widget.transcript_failed")));
   };
   useEscape(help.top === null ? close : help.back);
   return (
@@ -55,13 +53,13 @@ export function App({ chat, shop, close }: AppProps): VNode {
         callPerson={() => (help.leave(), chat.act("human.request", {}))} openHelp={() => help.open(HELP)} download={download}
         end={() => setEnding(true)} close={close}
       />
-      <Banner phase={state.phase} restart={() => chat.reconnect()} />
+      <Banner phase={state.phase} restart={chat.reconnect} />
       <div class="under">
         <main class="talk" aria-label={say("widget.conversation")} inert={help.top !== null}>
           <Conversation chat={chat} state={state} isEnding={isEnding} openArticle={help.open} edit={edit} endAsked={() => (setEnding(false), focusWriting())} />
           <Trouble words={trouble || state.trouble} dismiss={() => (setTrouble(""), chat.forgiveTrouble())} />
           <Composer
-            text={text} limit={state.textLimit} isWithPerson={timeline.status === "assigned"} isOpen={state.isOpen}
+            text={text} limit={state.textLimit} isWithPerson={timeline.status === "assigned"} takesFocus={state.isOpen && !state.isQuiet}
             onText={type} onSend={send} onStop={turn === null ? null : () => chat.stop(turn)}
           />
         </main>
@@ -83,7 +81,7 @@ function useChat(chat: Chat): ChatState {
 }
 
 /** Half-written words survive a reload of their tab. */
-function useKept(key: string): [string, (text: string) => void] {
+function useKept(shelf: Shelf, key: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => shelf.getItem(key) ?? "");
   const keep = (words: string): void => {
     setText(words);
@@ -130,8 +128,8 @@ function focusWriting(): void {
   requestAnimationFrame(() => document.getElementById("write")?.focus());
 }
 
-async function saveTranscript(): Promise<void> {
-  const address = URL.createObjectURL(await transcript(language()));
+async function saveTranscript({ visitor }: Chat): Promise<void> {
+  const address = URL.createObjectURL(await visitor.transcript(language()));
   const link = document.createElement("a");
   link.href = address;
   link.download = say("widget.transcript_name");

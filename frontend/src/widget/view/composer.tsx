@@ -7,18 +7,18 @@ import { Send, Stop } from "./icons";
 const NEAR_LIMIT = 300;
 
 type Props = {
-  text: string; limit: number; isWithPerson: boolean; isOpen: boolean;
+  text: string; limit: number; isWithPerson: boolean; takesFocus: boolean;
   onText: (text: string) => void; onSend: (text: string) => void; onStop: (() => void) | null;
 };
 
-export function Composer({ text, limit, isWithPerson, isOpen, onText, onSend, onStop }: Props): VNode {
+export function Composer({ text, limit, isWithPerson, takesFocus, onText, onSend, onStop }: Props): VNode {
   const box = useRef<HTMLTextAreaElement>(null);
   const left = limit - Array.from(text).length;
   const canSend = text.trim() !== "" && left >= 0;
   useLayoutEffect(() => grow(box.current), [text]);
   useEffect(() => {
-    if (isOpen && window.matchMedia("(pointer: fine)").matches) box.current?.focus();
-  }, [isOpen]);
+    if (takesFocus && window.matchMedia("(pointer: fine)").matches) box.current?.focus();
+  }, [takesFocus]);
   const send = (): void => {
     if (canSend) onSend(text.trim());
     box.current?.focus();
