@@ -39,11 +39,12 @@ class Catalogue:
         self._arranger = Arranger()
         self._database = database
         self._changing = asyncio.Lock()
+        self._mending = asyncio.Lock()
         self._has_doubts = asyncio.Event()
         self._is_open = False
         self.snapshot = self._arranger.arrange(-1, ())
 
-    async def open(self, *, patience_s: float = math.inf) -> None:
+    async def open(self, *, patience_s: float = 5.0) -> None:
         """Load what is published and bring the index in step; words are searched even if that fails.
 
         What embedding would take longer than `patience_s` is left to `keep`. IndexUnavailable only when
@@ -109,7 +110,8 @@ class Catalogue:
             except TimeoutError:
                 await self.refresh()
                 continue
-            if not await self.mend():
+            if not await self.mend(patience_s=math.inf):
+                await self.refresh()
                 await asyncio.sleep(interval_s)
 
     async def check(self) -> bool:
@@ -118,14 +120,17 @@ class Catalogue:
 
     async def mend(self, *, patience_s: float = math.inf) -> bool:
         """Bring the index in step with SQL, anew from kept vectors where it cannot be trusted."""
-        outcomes = [await self._bring_in_step(embedder, patience_s) for embedder in self._quickest_first()]
-        if "broken" in outcomes:
-            return await self.rebuild(patience_s=patience_s)
-        await self._settle()
-        return "late" not in outcomes
+        async with self._mending:
+            if "broken" in await self._bring_all_in_step(patience_s):
+                return await self._start_afresh(patience_s)
+            return await self._settle()
 
-    async def rebuild(self, *, patience_s: float = math.inf) -> bool:
+    async def rebuild(self) -> bool:
         """Throw the index away and build it from the vectors kept in SQL."""
+        async with self._mending:
+            return await self._start_afresh(math.inf)
+
+    async def _start_afresh(self, patience_s: float) -> bool:
         self.snapshot = replace(self.snapshot, ready=frozenset())
         self._has_doubts.set()
         try:
@@ -134,14 +139,20 @@ class Catalogue:
         except IndexUnavailable as error:
             logger.warning("the passage index cannot be built: %s", error)
             return False
-        outcomes = [await self._bring_in_step(embedder, patience_s) for embedder in self._quickest_first()]
-        await self._settle()
-        return set(outcomes) <= {"sound"}
+        await self._bring_all_in_step(patience_s)
+        return await self._settle()
 
-    async def _settle(self) -> None:
-        if len(self.snapshot.ready) == len(self.vectors.embedders):
+    async def _settle(self) -> bool:
+        """Whether every embedder may be asked again; the index has then been read and found sound."""
+        is_whole = len(self.snapshot.ready) == len(self.vectors.embedders)
+        if is_whole:
             self._has_doubts.clear()
-        await self.vectors.trust()
+        if self.snapshot.ready:
+            await self.vectors.trust()
+        return is_whole
+
+    async def _bring_all_in_step(self, patience_s: float) -> list[_Outcome]:
+        return [await self._bring_in_step(embedder, patience_s) for embedder in self._quickest_first()]
 
     async def _bring_in_step(
         self, embedder: Embedder, patience_s: float

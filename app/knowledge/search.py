@@ -131,7 +131,7 @@ class KnowledgeSearch:
         nearest = self._nearest(vectors, language, audience) if holding.passages else []
         words = self._embed_words(query) if holding.space.stems else _NO_VECTORS
         ranking = rank(query, holding, snapshot.vocabularies[audience], nearest, words)
-        confidence = _confidence(ranking, nearest)
+        confidence = _confidence(ranking, nearest, has_near_words=len(words) > 0)
         return Part(
             question=query.text,
             passages=tuple(
@@ -184,10 +184,11 @@ class KnowledgeSearch:
         return nearest
 
 
-def _confidence(ranking: Ranking, nearest: Sequence[Nearest]) -> float:
+def _confidence(ranking: Ranking, nearest: Sequence[Nearest], *, has_near_words: bool) -> float:
     if not ranking.order:
         return 0.0
-    return calibration_of(nearest[0].embedder if nearest else None).confidence(ranking.evidence)
+    embedder = nearest[0].embedder if nearest else None
+    return calibration_of(embedder, has_near_words=has_near_words).confidence(ranking.evidence)
 
 
 def _alternatives(part: Part) -> tuple[Passage, ...]:

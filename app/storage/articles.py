@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.ids import ArticleId, Language, PassageId
 from app.storage.tables import articles, embeddings, meta, passages, published_articles
@@ -159,15 +160,13 @@ def find_embeddings(connection: Connection, model: str, hashes: Iterable[str]) -
 
 
 def keep_embeddings(connection: Connection, model: str, vectors: Mapping[str, bytes]) -> None:
-    """Keep vectors by the hash of their text; what is known already stays."""
-    known = find_embeddings(connection, model, vectors)
+    """Keep vectors by the hash of their text; what another node kept meanwhile stays."""
     rows = [
-        {"model": model, "text_hash": text_hash, "vector": vector}
-        for text_hash, vector in vectors.items()
-        if text_hash not in known
+        {"model": model, "text_hash": text_hash, "vector": vector} for text_hash, vector in vectors.items()
     ]
     if rows:
-        connection.execute(insert(embeddings), rows)
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(dialect.insert(embeddings).on_conflict_do_nothing(), rows)
 
 
 def count_articles(connection: Connection) -> int:

@@ -45,13 +45,20 @@ class Calibration:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-_BY_WORDS = Calibration(bias=-1.0, coverage=4.0, cosine=0.0, absent=-3.0, missing=-3.0)
+_BY_WORDS = Calibration(bias=-0.44, coverage=3.21, cosine=0.0, absent=-2.43, missing=-2.78)
 _CALIBRATIONS = {
-    "multilingual-e5-small-q4": Calibration(bias=-20.0, coverage=3.0, cosine=22.0, absent=-3.0, missing=-3.0),
-    "use-multilingual-3": Calibration(bias=-3.0, coverage=4.0, cosine=4.0, absent=-3.0, missing=-3.0),
+    "multilingual-e5-small-q4": Calibration(
+        bias=-34.59, coverage=2.79, cosine=39.68, absent=-2.64, missing=-2.28
+    ),
+    "use-multilingual-3": Calibration(bias=-2.79, coverage=3.66, cosine=5.05, absent=-2.40, missing=-3.12),
 }
 
 
-def calibration_of(embedder: str | None) -> Calibration:
-    """The calibration for the strongest embedder that was asked; by words alone for one never measured."""
-    return _BY_WORDS if embedder is None else _CALIBRATIONS.get(embedder, _BY_WORDS)
+def calibration_of(embedder: str | None, *, has_near_words: bool) -> Calibration:
+    """The calibration for the strongest embedder asked; by words alone for one that was never measured.
+
+    Coverage means less without near words, so cosines were calibrated together with them only.
+    """
+    if embedder is None or not has_near_words:
+        return _BY_WORDS
+    return _CALIBRATIONS.get(embedder, _BY_WORDS)

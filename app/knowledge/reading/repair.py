@@ -13,7 +13,7 @@ from app.knowledge.reading.words import is_cyrillic, normalise, tokens
 _ENGLISH_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюе"
 _TO_RUSSIAN = str.maketrans(_ENGLISH_KEYS, _RUSSIAN_KEYS)
-_TO_ENGLISH = str.maketrans(_RUSSIAN_KEYS, _ENGLISH_KEYS)
+_TO_ENGLISH = str.maketrans(_RUSSIAN_KEYS[:-1], _ENGLISH_KEYS[:-1])  # the last key is ё, read as е
 _CLEAR_GAIN = 0.25
 _WORD = re.compile(r"[^\W_]+")
 
