@@ -13,7 +13,7 @@ from app.domain import events as e
 from app.domain.conversation import EMPTY, Conversation, desk_entry, fold
 from app.domain.decisions import decide
 from app.domain.desk import DeskEntry
-from app.domain.errors import NotFound, Overloaded
+from app.domain.errors import NotFound, OverCapacity, Overloaded
 from app.domain.ids import ConversationId
 from app.storage import desk as desk_store
 from app.storage import timeline
@@ -22,7 +22,7 @@ from app.storage.database import Connection, Database, WriteConflict
 INBOX = "inbox"
 ATTEMPTS = 20
 REMEMBERED = 2_000
-NOT_SAID = frozenset({"packet", "language", "av", "operator_name"})
+NOT_SAID = frozenset({"packet", "language", "av", "operator_name", "capacity"})
 """Parts of a command that the server fills in: a retry may carry others and is still the same."""
 
 Clock = Callable[[], datetime]
@@ -147,6 +147,8 @@ class Conversations:
             seq, at = known
             return Handled(state=before, seq=seq, at=at, stream=keyed, is_duplicate=True)
         decided = decide(before, command, now)
+        if decided and isinstance(command, c.ClaimConversation):
+            _require_free_hands(connection, command)
         public = [event for event in decided if not isinstance(event, e.NoteEvent)]
         notes = [event for event in decided if isinstance(event, e.NoteEvent)]
         recorded = timeline.append(connection, public_name, before.head, public, now, key)
@@ -186,6 +188,15 @@ def _digest(command: c.Command) -> str:
         if field.name not in NOT_SAID
     ]
     return sha256("\x1f".join((type(command).__name__, *said)).encode()).hexdigest()[:32]
+
+
+def _require_free_hands(connection: Connection, command: c.ClaimConversation) -> None:
+    """Counted where nobody else can claim for the same operator before this is committed."""
+    if command.capacity is None:
+        return
+    timeline.queue_for(connection, f"operator:{command.operator_id}")
+    if desk_store.count_held(connection, command.operator_id) >= command.capacity:
+        raise OverCapacity
 
 
 def _append_notes(

@@ -70,11 +70,15 @@ class AnswerOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimConversation:
-    """An operator takes the conversation, from the queue or from the assistant."""
+    """An operator takes the conversation, from the queue or from the assistant.
+
+    `capacity` is how many an operator may hold at a time, None for as many as they like.
+    """
 
     operator_id: OperatorId
     operator_name: str
     packet: Packet
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from app.domain.desk import DeskEntry
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, OperatorId
 from app.storage.tables import desk
 
 _CODEC: TypeAdapter[DeskEntry] = TypeAdapter(DeskEntry)
@@ -50,6 +50,12 @@ def read_open(connection: Connection) -> list[DeskEntry]:
         .order_by(desk.c.queued_at)
     )
     return [_CODEC.validate_json(row.entry) for row in connection.execute(query)]
+
+
+def count_held(connection: Connection, operator_id: OperatorId) -> int:
+    """How many conversations an operator has."""
+    query = select(func.count()).where(desk.c.operator_id == operator_id, desk.c.status == "assigned")
+    return connection.scalar(query) or 0
 
 
 def read_unanswered(connection: Connection, before: datetime) -> list[ConversationId]:

@@ -8,7 +8,7 @@ from app.assistant.port import Assistant
 from app.bus.base import Bus, Notice
 from app.conversations import Conversations
 from app.domain import commands as c
-from app.domain.errors import InvalidInput, NotFound, OverCapacity, SupportError
+from app.domain.errors import InvalidInput, NotFound, SupportError
 from app.domain.ids import Cid, ConversationId, Language, OperatorId
 from app.operators.presence import Presence
 from app.storage.operators import Operator, Role
@@ -122,9 +122,10 @@ class OperatorSession:
             case p.MessageSend():
                 return self._message(payload)
             case p.Take():
-                await self._require_room()
                 packet = await self._desk.assistant.packet(conversation_id, "operator_took_over")
-                return c.ClaimConversation(operator_id=me.id, operator_name=me.name, packet=packet)
+                return c.ClaimConversation(
+                    operator_id=me.id, operator_name=me.name, packet=packet, capacity=self._desk.capacity
+                )
             case p.Transfer():
                 to = OperatorId(payload.to)
                 name = await self._desk.colleague_name(to)
@@ -150,12 +151,6 @@ class OperatorSession:
         return c.SayAsOperator(
             operator_id=me.id, operator_name=me.name, av=payload.av, text=payload.text, cid=cid
         )
-
-    async def _require_room(self) -> None:
-        entries, _ = await self._desk.conversations.open_entries()
-        mine = sum(e.status == "assigned" and e.operator_id == self._operator.id for e in entries)
-        if mine >= self._desk.capacity:
-            raise OverCapacity
 
     async def _tell_customer(self, stream: str, kind: str, payload: p.Payload) -> None:
         frame = p.ServerFrame(t=kind, s=stream, d=payload).model_dump(mode="json", exclude_none=True)

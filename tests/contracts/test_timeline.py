@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from app.conversations.door import INBOX, note_stream, public_stream
 from app.domain import commands as c
 from app.domain import events as e
 from app.domain.conversation import desk_entry, fold
-from app.domain.errors import AlreadyClaimed, CidConflict, SupportError, TurnSuperseded
+from app.domain.errors import AlreadyClaimed, CidConflict, OverCapacity, SupportError, TurnSuperseded
 from app.domain.ids import ConversationId, OperatorId
 from app.storage import desk as desk_store
 from app.storage import timeline
@@ -157,6 +158,24 @@ async def test_of_ten_claims_at_once_one_wins_and_nine_are_told(
         if isinstance(entry.event, e.OperatorAssigned)
     ]
     assert [event.av for event in assigned] == [1]
+
+
+async def test_an_operator_who_claims_many_at_once_holds_no_more_than_their_hands_can(
+    database: Database, conversations: Conversations, clock: ManualClock
+) -> None:
+    nodes = (conversations, another_node(database, clock))
+    chats = [ConversationId(f"chat-{number}") for number in range(10)]
+    for chat in chats:
+        await conversations.handle(chat, start(), sender="customer")
+        await conversations.handle(chat, ask_for_a_person(), sender="customer")
+    mine = replace(claim(), capacity=3)
+    claims = [nodes[n % 2].handle(chat, mine, sender=FIRST_OPERATOR) for n, chat in enumerate(chats)]
+    results = await asyncio.gather(*claims, return_exceptions=True)
+    assert sum(isinstance(result, OverCapacity) for result in results) == 7
+    held = [entry for entry in await conversations.entries(("assigned",)) if entry.operator_id]
+    assert len(held) == 3
+    again = await conversations.handle(held[0].conversation_id, mine, sender=FIRST_OPERATOR)
+    assert again.public == ()
 
 
 async def test_a_takeover_and_a_reply_at_once_never_leave_the_assistant_speaking_over_a_person(
