@@ -26,8 +26,9 @@ type QueueProps = { timeline: Timeline; leave: () => void; leaveContact: (contac
 /** While the conversation waits: a place in the queue, or a form when no operator is online. */
 export function Waiting({ timeline, leave, leaveContact }: QueueProps): VNode {
   const { queue, contact } = timeline;
-  if (queue !== null && queue.online === 0 && contact === null) return <ContactForm leave={leave} send={leaveContact} />;
-  if (contact !== null) return <ContactKept where={contact.email || contact.phone} leave={leave} />;
+  const isAttended = (queue?.online ?? 0) > 0;
+  if (contact === null && queue !== null && !isAttended) return <ContactForm leave={leave} send={leaveContact} />;
+  if (contact !== null && !isAttended) return <ContactKept where={contact.email || contact.phone} leave={leave} />;
   const range = queue === null ? null : waitingWords(queue.eta_lo_s, queue.eta_hi_s);
   return (
     <section class="card waiting" aria-label={say("widget.queue_title")}>
