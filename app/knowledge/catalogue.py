@@ -162,6 +162,13 @@ class Catalogue:
         if await self.vectors.count_absent(embedder, self.snapshot.stored) > patience_s * embedder.pace:
             self._has_doubts.set()
             return "late"
+        try:
+            await self.vectors.embed(
+                embedder, self.snapshot.stored
+            )  # slow, and kept: a publication need not wait
+        except IndexUnavailable as error:
+            self.doubt(embedder, error)
+            return "broken"
         async with self._changing:
             stored = self.snapshot.stored
             try:
