@@ -98,7 +98,7 @@ def test_every_figure_stands_over_what_it_counts(
         expect(page.locator(".reports-state")).to_contain_text("no conversations")
         return
     for at in range(cards.count()):
-        expect(cards.nth(at).locator(".hint, dt").first).not_to_be_empty()
+        expect(cards.nth(at).locator(".hint, dt, .label").first).not_to_be_empty()
     expect(page.locator(".periods [aria-pressed=true]")).to_have_text("30 days")
 
 

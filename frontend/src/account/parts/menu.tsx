@@ -1,6 +1,6 @@
 // A button that opens a short list of actions: arrows, Home, End, Escape and a press outside work as expected.
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface MenuProps {
   label: ComponentChildren;
@@ -25,10 +25,11 @@ export function Menu({
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
-  useEffect(() => {
+  // At once, so that the next key already moves inside the menu.
+  useLayoutEffect(() => {
     if (opened > 0) setOpen(true);
   }, [opened]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     items(root.current)[0]?.focus();
     const outside = (event: Event): void => {
