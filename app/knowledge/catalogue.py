@@ -85,8 +85,7 @@ class Catalogue:
             before = {each.id: each for each in self.snapshot.stored}
             await self._load()
             now = {each.id: each for each in self.snapshot.stored}
-            for embedder in self._ready():
-                await self._try(self.vectors.put, embedder, _absent(now, before))
+            await self.prepare(_absent(now, before))
             for embedder in self._ready():
                 await self._try(self.vectors.remove, embedder, _absent(before, now))
 
