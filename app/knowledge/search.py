@@ -26,6 +26,7 @@ T = TypeVar("T")
 _MOST_ARTICLES = 10
 _SLOW_AT_ONCE = 2
 _SLOW_PACE = 100.0
+_REMEMBERED_WORDS = 5_000
 _CLOSE_SECOND = 0.85
 _ALTERNATIVES = 2
 _NO_VECTORS = np.zeros((0, 0), dtype=np.float32)
@@ -71,6 +72,7 @@ class KnowledgeSearch:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._words: dict[str, Vectors] = {}
         self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
 
     async def find(
@@ -166,7 +168,14 @@ class KnowledgeSearch:
         embedder = self._catalogue.word_embedder
         if embedder is None or not query.words:
             return _NO_VECTORS
-        return embedder.embed_passages(query.words)
+        known = self._words
+        absent = [word for word in query.words if word not in known]
+        if absent:
+            fresh = dict(zip(absent, embedder.embed_passages(absent), strict=True))
+            if len(known) > _REMEMBERED_WORDS:
+                known = {}
+            self._words = known = known | fresh  # never changed in place: other threads read it
+        return np.stack([known[word] for word in query.words])
 
     def _nearest(
         self, vectors: Sequence[tuple[Embedder, Vectors]], language: Language, audience: Audience
