@@ -19,7 +19,10 @@ export function useToasts(): { toasts: readonly Toast[]; show: (notice: Notice) 
   const close = (id: number): void => setToasts((known) => known.filter((toast) => toast.id !== id));
   const show = (notice: Notice): void => {
     const id = Date.now() + Math.random();
-    setToasts((known) => [...known.slice(-2), { id, notice }]);
+    // One word about a conversation at a time: the newest is the truest.
+    const others = (known: readonly Toast[]): readonly Toast[] =>
+      known.filter((toast) => toast.notice.conversation !== notice.conversation);
+    setToasts((known) => [...others(known).slice(-2), { id, notice }]);
     setTimeout(() => close(id), SHOWN_MS);
   };
   return { toasts, show, close };
