@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import structlog
+
 from app.assistant.signals.reader import SignalReader
 from app.assistant.story import Story
 from app.catalogue import say
@@ -24,10 +26,11 @@ class PacketWriter:
     def __init__(self, signals: SignalReader, brief: OrderBrief) -> None:
         self._signals = signals
         self._brief = brief
+        self._log = structlog.get_logger("packets")
 
     async def write(self, story: Story, reason: str, evidence: tuple[str, ...] = ()) -> Packet:
         """The packet of `story`, in the customer's language."""
-        mood = await asyncio.to_thread(self._signals.mood_trail, story.turns)
+        mood = await self._mood(story)
         question = _question(story)
         last_found = next((tried for tried in reversed(story.tried) if tried.kind in HELPFUL), None)
         return Packet(
@@ -42,6 +45,14 @@ class PacketWriter:
             evidence=evidence,
             suggested_reply=_suggested(story.language, last_found.reply if last_found else ""),
         )
+
+    async def _mood(self, story: Story) -> tuple[float, ...]:
+        """The mood trail; a packet without one is better than no handoff."""
+        try:
+            return await asyncio.to_thread(self._signals.mood_trail, story.turns)
+        except Exception:  # noqa: BLE001 - nothing may stand between a customer and a person
+            self._log.exception("mood_not_read")
+            return ()
 
 
 def _question(story: Story) -> str:

@@ -84,7 +84,7 @@ class TurnPipeline:
         answered = await self._answer_to_offer(story)
         if answered is not None:
             return answered
-        signals = await asyncio.to_thread(self._read_signals, story)
+        signals = await self._notice(story)
         decision = self._senses.policy.decide(signals)
         if decision.action == "escalate":
             return await self._hand_over(story, decision.reason or "", decision)
@@ -103,10 +103,11 @@ class TurnPipeline:
         question = Question(text=need, language=language, retrieval=retrieval)
         return await self._knowing.answering.answer(question, _unseen), retrieval
 
-    def _read_signals(self, story: Story) -> Signals:
+    async def _notice(self, story: Story) -> Signals:
+        """What the text shows and what the timeline remembers."""
         state = story.state
         return replace(
-            self._senses.signals.read(story.turns),
+            await asyncio.to_thread(self._senses.signals.read, story.turns),
             thumbs_down=state.thumbs_down,
             failures_in_row=state.failures,
             offered_turns_ago=story.offered_turns_ago,
