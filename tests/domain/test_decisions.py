@@ -260,3 +260,10 @@ def test_a_callback_is_owed_until_it_is_made() -> None:
     assert [event.type for event in rehearsal.do(done)] == ["callback_done"]
     assert not rehearsal.state.awaits_callback
     assert rehearsal.do(done) == ()
+
+
+def test_a_callback_that_is_made_ends_the_wait_in_the_queue() -> None:
+    rehearsal = Rehearsal(*STATUSES["queued"], c.LeaveContact(phone="+7 900 000-00-01"))
+    done = c.FinishCallback(operator_id=FIRST_OPERATOR)
+    assert [event.type for event in rehearsal.do(done)] == ["callback_done", "resolved"]
+    assert rehearsal.state.outcome == "solved"
