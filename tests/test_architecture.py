@@ -22,7 +22,14 @@ VENDORS: dict[str, frozenset[str]] = {
     "fastapi": frozenset({"app/web/", "app/edge.py"}),
     "uvicorn": frozenset({"app/commands/serving.py"}),
 }
-SETTINGS_READERS = ("app/__init__.py", "app/__main__.py", "app/main.py", "app/edge.py", "app/settings.py", "app/commands/")
+SETTINGS_READERS = (
+    "app/__init__.py",
+    "app/__main__.py",
+    "app/main.py",
+    "app/edge.py",
+    "app/settings.py",
+    "app/commands/",
+)
 FOREIGN_FORMATS = frozenset({"app/orders/row_files.py"})
 MODULE_LIMIT = 330
 FUNCTION_LIMIT = 60
