@@ -89,7 +89,13 @@ class ConsolePage:
         expect(self.field).to_be_visible(timeout=WAIT_MS)
 
     def claim_by_words(self, text: str) -> str:
-        """Waits for the conversation in which `text` was said, claims it and gives its id."""
+        """Claims the waiting conversation in which `text` was said and gives its id."""
+        conversation = self.find(text)
+        self.claim()
+        return conversation
+
+    def find(self, text: str) -> str:
+        """Waits for a waiting conversation in which `text` was said, opens it and gives its id."""
         waiting = self.page.locator(".section.waiting .row-open")
         seen: set[str] = set()
         for _ in range(LOOKS):
@@ -100,7 +106,6 @@ class ConsolePage:
                 self.page.locator(f'[data-conversation="{conversation}"]').click()
                 expect(self.page.locator(".transcript .bubble").first).to_be_visible(timeout=WAIT_MS)
                 if self.said(text).count() > 0:
-                    self.claim()
                     return conversation
             self.page.wait_for_timeout(WAIT_MS / LOOKS)
         raise AssertionError(f"nobody who waits has said {text!r}")
