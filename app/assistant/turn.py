@@ -26,6 +26,7 @@ from app.domain.replies import FAILED_KINDS, Provenance, Reply
 from app.knowledge.search import KnowledgeSearch, Retrieval
 
 NEAR_ARTICLES = 3
+EVIDENCE_SHOWN = 3
 
 RecordUnanswered = Callable[[ConversationId, str, Language, float], Awaitable[None]]
 
@@ -87,10 +88,10 @@ class TurnPipeline:
         signals = await self._notice(story)
         decision = self._senses.policy.decide(signals)
         if decision.action == "escalate":
-            return await self._hand_over(story, decision.reason or "", decision)
+            return await self._hand_over(story, decision.reason or "", decision, signals.evidence)
         reply = self._by_rule(story, signals) or await self._by_knowledge(story, show)
         if reply.kind in FAILED_KINDS and self._fails_too_often(story):
-            return await self._hand_over(story, _reason_of_failure(reply), decision)
+            return await self._hand_over(story, _reason_of_failure(reply), decision, ())
         return await self._say(story, _timed(_in_tone(reply, decision), started), decision)
 
     async def preview(
@@ -190,9 +191,11 @@ class TurnPipeline:
         handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
         return handled.state
 
-    async def _hand_over(self, story: Story, reason: str, decision: Decision) -> Conversation:
-        evidence = (decision.explanation,) if decision.explanation else ()
-        packet = await self._packets.write(story, reason, evidence)
+    async def _hand_over(
+        self, story: Story, reason: str, decision: Decision, evidence: tuple[str, ...]
+    ) -> Conversation:
+        why = say(f"assistant.why_{reason}", story.language)
+        packet = await self._packets.write(story, reason, (why, *evidence[:EVIDENCE_SHOWN]))
         reply = _ruled(_handoff_words(reason, decision, story.language), "handoff", story.language)
         command = c.RequestHandoff(reason=reason, packet=packet, turn=story.turn, reply=reply)
         handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")

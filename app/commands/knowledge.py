@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from app.knowledge.lint import lint
 from app.main import build, seed_folder
 from app.settings import Settings
 
@@ -35,8 +36,6 @@ async def export_knowledge(settings: Settings, arguments: argparse.Namespace) ->
 
 async def lint_knowledge(_settings: Settings, arguments: argparse.Namespace) -> int:
     """Print what is wrong with the articles of a folder; exit status 1 when anything is."""
-    from app.knowledge.lint import lint
-
     findings = lint(arguments.folder)
     for finding in findings:
         print(finding, file=sys.stderr)
