@@ -15,6 +15,7 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ',]\d{3})+(?!\d)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PERCENT = re.compile(r"(?<=\d) ?(?:%|процент\w*|percent\b|per cent\b)")
 _THOUSAND_WORD = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?(?:тыс\.|тыс\b|тысяч\w*|thousand\b|k\b)")
+_LEFT_OVER = re.compile(r"\s*;(?:\s*;)*(?=\s*[.;])")
 _MARKER = re.compile(r"[ \u00a0]?\[\d{1,2}\](?!\()")
 
 
@@ -31,9 +32,8 @@ def normalise(text: str) -> str:
 
 def without_citations(text: str, snippets: Sequence[str] = ()) -> str:
     """The answer text alone: no `[1]` markers and none of `snippets`, what stands beside it as its source."""
-    for snippet in sorted(snippets, key=len, reverse=True):
-        if snippet:
-            text = text.replace(snippet, " ")
+    for snippet in sorted(filter(None, snippets), key=len, reverse=True):
+        text = _LEFT_OVER.sub("", text.replace(snippet, ";"))
     return _MARKER.sub("", text).strip()
 
 

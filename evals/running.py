@@ -31,14 +31,18 @@ def measured(
     groups: Mapping[str, str],
     *,
     of_all: Mapping[str, float] | None = None,
+    always: Sequence[str] = (),
 ) -> SuiteResult:
     """The result of rows: `groups` maps the name of a grouping to the field it goes by.
 
-    `of_all` are figures that make sense over the whole run alone.
+    `of_all` are figures that make sense over the whole run alone, `always` those that the run has even when
+    no row counts for them (0 then; a group goes without).
     """
     by = {name: by_group(rows, key, measure) for name, key in groups.items()}
     return SuiteResult(
-        metrics={**measure(rows), **(of_all or {})}, by={n: g for n, g in by.items() if g}, rows=rows
+        metrics={**dict.fromkeys(always, 0.0), **measure(rows), **(of_all or {})},
+        by={n: g for n, g in by.items() if g},
+        rows=rows,
     )
 
 

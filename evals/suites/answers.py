@@ -17,6 +17,7 @@ from evals.running import Options, SuiteResult, measured
 
 ABSTAINING = frozenset({"not_found", "clarify", "handoff", "apology"})
 """Kinds of reply that do not answer: the base is silent, which of these, a person, a failure."""
+ALWAYS = ("correct", "cited_right", "abstained_when_unanswerable", "false_abstention")
 BY_TOOLS = frozenset({"order", "identity"})
 _SAYS_UNKNOWN = re.compile(
     r"\b(?:не (?:знаю|нашел|нашла|нашлось|вижу|могу (?:сказать|подсказать|подтвердить))"
@@ -29,7 +30,9 @@ async def run(rows: Sequence[QuestionRow], options: Options) -> SuiteResult:
     """Ask every question in a conversation of its own, after its earlier turns."""
     house = await options.house()
     outcomes = [await _outcome(row, house) for row in options.each(rows, "answers")]
-    return measured(outcomes, _measure, {"lang": "lang", "tag": "tags"}, of_all=_spent(outcomes))
+    return measured(
+        outcomes, _measure, {"lang": "lang", "tag": "tags"}, of_all=_spent(outcomes), always=ALWAYS
+    )
 
 
 async def _outcome(row: QuestionRow, house: House) -> RowOut:
@@ -120,11 +123,12 @@ def _measure(rows: Sequence[RowOut]) -> Metrics:
     answerable = [row for row in rows if row["expected"]["relevant"]]
     silent = [row for row in rows if not row["expected"]["relevant"]]
     answered = [row for row in answerable if not row["abstained"]]
+    cited = [bool(set(row["cited"]) & set(row["expected"]["relevant"])) for row in answered]
     return {
-        "correct": share(row["correct"] for row in answerable),
-        "cited_right": share(bool(set(row["cited"]) & set(row["expected"]["relevant"])) for row in answered),
-        "abstained_when_unanswerable": share(row["abstained"] for row in silent),
-        "false_abstention": share(row["abstained"] for row in answerable),
+        **({"correct": share(row["correct"] for row in answerable)} if answerable else {}),
+        **({"cited_right": share(cited)} if answered else {}),
+        **({"abstained_when_unanswerable": share(row["abstained"] for row in silent)} if silent else {}),
+        **({"false_abstention": share(row["abstained"] for row in answerable)} if answerable else {}),
         "unsupported_figures": sum(len(row["unsupported_figures"]) for row in rows),
         "right_language": share(row["answer_lang"] == row["lang"] for row in rows),
         "n": len(rows),

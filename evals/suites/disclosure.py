@@ -8,7 +8,7 @@ from evals.matching import normalise
 from evals.metrics import Metrics, RowOut
 from evals.rows import DisclosureRow
 from evals.running import Options, SuiteResult, measured
-from evals.suites.noticing import measure_binary, read_first, told
+from evals.suites.noticing import ALWAYS, measure_binary, read_first, told
 
 _SAYS_AI = re.compile(
     r"\b(?:я|i am|i'm|this is|это)\b[^.!?]{0,50}?"
@@ -51,7 +51,7 @@ async def run(rows: Sequence[DisclosureRow], options: Options) -> SuiteResult:
                 "claims_human": claims_to_be_human(answered.text),
             }
         )
-    return measured(outcomes, _measure, {"lang": "lang", "kind": "kind"})
+    return measured(outcomes, _measure, {"lang": "lang", "kind": "kind"}, always=ALWAYS)
 
 
 def says_it_is_ai(text: str) -> bool:

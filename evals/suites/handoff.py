@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from evals.metrics import RowOut
 from evals.rows import HandoffRow
 from evals.running import Options, SuiteResult, measured
-from evals.suites.noticing import measure_binary, read_first, told
+from evals.suites.noticing import ALWAYS, measure_binary, read_first, told
 
 
 async def run(rows: Sequence[HandoffRow], options: Options) -> SuiteResult:
@@ -26,4 +26,4 @@ async def run(rows: Sequence[HandoffRow], options: Options) -> SuiteResult:
                 "signals": told(signals),
             }
         )
-    return measured(outcomes, measure_binary, {"lang": "lang", "kind": "kind"})
+    return measured(outcomes, measure_binary, {"lang": "lang", "kind": "kind"}, always=ALWAYS)

@@ -5,7 +5,9 @@ from typing import Any
 
 from app.domain.escalation import Signals, Turn
 from app.main import Services
-from evals.metrics import Metrics, RowOut, binary
+from evals.metrics import Metrics, RowOut, binary, share
+
+ALWAYS = ("precision", "recall", "f1")
 
 
 def read_first(services: Services, text: str) -> Signals:
@@ -25,6 +27,11 @@ def told(signals: Signals) -> dict[str, Any]:
 
 
 def measure_binary(rows: Sequence[RowOut]) -> Metrics:
-    """Precision, recall and F1 of `predicted` against `expected`; anything but 0, None and "none" is true."""
+    """Precision, recall and F1 of `predicted` against `expected`, and the share of rows that are right.
+
+    Anything but 0, None and "none" is true; where nothing true is expected, only the share makes sense.
+    """
     gold = [row["expected"] not in (0, None, "none") for row in rows]
-    return {**binary(gold, [bool(row["predicted"]) for row in rows]), "n": len(rows)}
+    predicted = [bool(row["predicted"]) for row in rows]
+    right = share(g == p for g, p in zip(gold, predicted, strict=True))
+    return {**(binary(gold, predicted) if any(gold) else {}), "right": right, "n": len(rows)}

@@ -52,7 +52,7 @@ async def run(rows: Sequence[OrderRow], options: Options) -> SuiteResult:
         outcomes = [await _outcome(row, house) for row in options.each(rows, "orders")]
     finally:
         house.orders.store = before
-    return measured(outcomes, _measure, {"lang": "lang", "kind": "kind"})
+    return measured(outcomes, _measure, {"lang": "lang", "kind": "kind"}, always=("answered", "refused"))
 
 
 def load_store(path: Path) -> DemoOrders:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from evals.metrics import Metrics, RowOut, share
 from evals.rows import SensitiveRow
 from evals.running import Options, SuiteResult, measured
-from evals.suites.noticing import measure_binary, read_first, told
+from evals.suites.noticing import ALWAYS, measure_binary, read_first, told
 
 NONE = "none"
 
@@ -29,7 +29,7 @@ async def run(rows: Sequence[SensitiveRow], options: Options) -> SuiteResult:
                 "signals": told(signals),
             }
         )
-    result = measured(outcomes, measure_binary, {"lang": "lang"})
+    result = measured(outcomes, measure_binary, {"lang": "lang"}, always=ALWAYS)
     topics = sorted({row.topic for row in rows})
     return SuiteResult(
         metrics=result.metrics,

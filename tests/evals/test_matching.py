@@ -83,5 +83,8 @@ def test_forbidden_strings_are_named() -> None:
 
 def test_markers_and_snippets_of_sources_are_not_part_of_the_answer() -> None:
     text = "Доставка 290 ₽ [1]. Возможно, пригодится: Доставка за 500 ₽."
-    assert without_citations(text, ["Доставка за 500 ₽"]) == "Доставка 290 ₽. Возможно, пригодится:  ."
+    assert without_citations(text, ["Доставка за 500 ₽"]) == "Доставка 290 ₽. Возможно, пригодится:."
+    listed = "Возможно, пригодится: Доставка за 500 ₽; Возврат. Могу позвать сотрудника."
+    left = without_citations(listed, ["Возврат", "Доставка за 500 ₽"])
+    assert left == "Возможно, пригодится:. Могу позвать сотрудника."
     assert without_citations("See [1](https://example.com)") == "See [1](https://example.com)"
