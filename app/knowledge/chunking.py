@@ -51,22 +51,27 @@ def chunk(body: str, *, title: str = "") -> list[Chunk]:
 
 
 def passages_of(article: Article) -> list[StoredPassage]:
-    """The passages of an article's current text; ids carry the version, so two versions never mix."""
+    """The passages of an article's current text; another version or another text has other ids."""
     return [
-        StoredPassage(
-            id=PassageId(f"{article.id}.{article.lang}.{article.version}.{ordinal}"),
-            article_id=article.id,
-            lang=article.lang,
-            audience=article.audience,
-            ordinal=ordinal,
-            title=article.title,
-            heading=piece.heading,
-            text=piece.text,
-            text_hash=text_hash(embedded_text(article.title, piece.heading, piece.text)),
-            article_version=article.version,
-        )
+        _passage(article, ordinal, piece)
         for ordinal, piece in enumerate(chunk(article.body, title=article.title))
     ]
+
+
+def _passage(article: Article, ordinal: int, piece: Chunk) -> StoredPassage:
+    name = text_hash(embedded_text(article.title, piece.heading, piece.text))
+    return StoredPassage(
+        id=PassageId(f"{article.id}.{article.lang}.{article.version}.{ordinal}.{name[:8]}"),
+        article_id=article.id,
+        lang=article.lang,
+        audience=article.audience,
+        ordinal=ordinal,
+        title=article.title,
+        heading=piece.heading,
+        text=piece.text,
+        text_hash=name,
+        article_version=article.version,
+    )
 
 
 def embedded_text(title: str, heading: str, text: str) -> str:

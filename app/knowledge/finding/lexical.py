@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from app.knowledge.markdown import plain_text
 from app.knowledge.reading.words import Stemmer, tokens
 
 Scores = npt.NDArray[np.float32]
@@ -19,9 +18,9 @@ _HEADING_WEIGHT = 2
 
 
 def count_stems(title: str, heading: str, text: str, stemmer: Stemmer) -> Counter[str]:
-    """How often each stem stands in a passage, with what stands above it counted double."""
+    """How often each stem stands in a passage's plain text, what stands above it counted double."""
     count: Counter[str] = Counter()
-    for part, weight in ((title, _TITLE_WEIGHT), (heading, _HEADING_WEIGHT), (plain_text(text), 1)):
+    for part, weight in ((title, _TITLE_WEIGHT), (heading, _HEADING_WEIGHT), (text, 1)):
         for stem in stemmer.content(tokens(part)):
             count[stem] += weight
     return count
