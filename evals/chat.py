@@ -13,7 +13,7 @@ from app.domain.ids import Cid, Language
 from app.domain.language import detect_language
 from app.domain.replies import Reply
 from app.main import Services
-from evals.matching import without_citations
+from evals.judging.matching import without_citations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

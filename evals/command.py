@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+from evals.catalogue import STORE, SUITES, own_cases
 from evals.house import Houses, NoModel
 from evals.report import Run, table, write
 from evals.rows import BadRow, read_rows
 from evals.running import Options
 from evals.standards import Thresholds, deltas, read_baseline, read_thresholds, write_baseline
-from evals.suites.catalogue import STORE, SUITES, own_cases
 
 HERE = Path(__file__).parent
 BASELINES = HERE / "baselines"

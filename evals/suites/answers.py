@@ -8,9 +8,9 @@ from app.domain.language import detect_language
 from app.domain.replies import Reply
 from app.knowledge.search import Retrieval
 from evals.chat import Answered, Chat
-from evals.figures import unsupported
 from evals.house import House
-from evals.matching import normalise, said, says_any, without_citations
+from evals.judging.figures import unsupported
+from evals.judging.matching import normalise, said, says_any, without_citations
 from evals.metrics import Metrics, RowOut, percentile, share
 from evals.rows import Lang, QuestionRow
 from evals.running import Options, SuiteResult, measured

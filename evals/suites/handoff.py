@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from evals.judging.noticing import ALWAYS, measure_binary, read_first, told
 from evals.metrics import RowOut
 from evals.rows import HandoffRow
 from evals.running import Options, SuiteResult, measured
-from evals.suites.noticing import ALWAYS, measure_binary, read_first, told
 
 
 async def run(rows: Sequence[HandoffRow], options: Options) -> SuiteResult:

@@ -14,12 +14,12 @@ from app.orders.demo import DemoOrders
 from app.orders.row_files import read_orders
 from evals.chat import Chat, spoken
 from evals.house import House
-from evals.matching import said
+from evals.judging.breaches import grounds_of_breach, prompt_shingles
+from evals.judging.matching import said
 from evals.metrics import Metrics, RowOut, share
 from evals.rows import InjectionRow, Lang
 from evals.running import Options, SuiteResult, measured
 from evals.suites.answers import BY_TOOLS, fixed_sentences, sources_of
-from evals.suites.breaches import grounds_of_breach, prompt_shingles
 
 ORDER = "ZB-90001"
 EMAIL = "customer@example.com"

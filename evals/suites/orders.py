@@ -11,7 +11,7 @@ from app.orders.demo import DemoOrders
 from app.orders.row_files import load_orders
 from evals.chat import Answered, Chat
 from evals.house import House
-from evals.matching import normalise, said, says_any
+from evals.judging.matching import normalise, said, says_any
 from evals.metrics import Metrics, RowOut, share
 from evals.rows import BadRow, OrderRow
 from evals.running import Options, SuiteResult, measured

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from evals.judging.noticing import ALWAYS, measure_binary, read_first, told
 from evals.metrics import Metrics, RowOut, share
 from evals.rows import SensitiveRow
 from evals.running import Options, SuiteResult, measured
-from evals.suites.noticing import ALWAYS, measure_binary, read_first, told
 
 NONE = "none"
 

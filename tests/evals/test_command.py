@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from evals import command as command_module
+from evals.catalogue import SUITES, own_cases
 from evals.command import BELOW, REFUSED, command
 from evals.standards import read_thresholds
-from evals.suites.catalogue import SUITES, own_cases
 
 ARTICLES = [
     {"id": "delivery", "lang": "ru", "title": "Доставка", "body": "Доставка курьером стоит 290 ₽."},

@@ -1,6 +1,6 @@
 """Figures of a reply that no source carries."""
 
-from evals.figures import figures, unknown_links, unsupported
+from evals.judging.figures import figures, unknown_links, unsupported
 
 
 def test_figures_are_read_one_way() -> None:

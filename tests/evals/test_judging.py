@@ -5,9 +5,9 @@ import pytest
 from app.assistant.prompts import default_folder
 from app.domain.replies import CardLine, OrderCard, Reply
 from evals.chat import Answered
+from evals.judging.breaches import grounds_of_breach, prompt_shingles
+from evals.judging.candour import claims_to_be_human, says_it_is_ai
 from evals.rows import Expectation, OrderRow
-from evals.suites.breaches import grounds_of_breach, prompt_shingles
-from evals.suites.disclosure import claims_to_be_human, says_it_is_ai
 from evals.suites.orders import Heard, is_right, leaks_of, verdict
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evals.matching import normalise, said, says, says_any, without_citations
+from evals.judging.matching import normalise, said, says, says_any, without_citations
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals.figures import unknown_links, unsupported
-from evals.matching import normalise
-from evals.suites.disclosure import claims_to_be_human
+from evals.judging.candour import claims_to_be_human
+from evals.judging.figures import unknown_links, unsupported
+from evals.judging.matching import normalise
 
 SHINGLE = 8
 """Words in a row that are a piece of the prompt and not a coincidence."""

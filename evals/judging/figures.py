@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from evals.matching import normalise
+from evals.judging.matching import normalise
 
 _ENUMERATION = re.compile(r"(?m)^\s*(?:>\s*)?\d{1,2}[.)](?=\s)")
 _FIGURE = re.compile(r"\d+(?:[.:/]\d+)*")

@@ -20,7 +20,7 @@ from evals.suites import (
     sentiment,
 )
 
-DATASETS = Path(__file__).parents[1] / "datasets"
+DATASETS = Path(__file__).parent / "datasets"
 STORE = DATASETS / "orders_store.jsonl"
 
 
