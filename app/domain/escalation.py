@@ -58,6 +58,8 @@ class Signals:
     """How many times the assistant's last answer had already been given."""
     not_helped: bool = False
     """The customer says that the last answer did not help."""
+    relieved: bool = False
+    """The customer thanks or says that it is settled."""
     customer_turns: int = 0
     thumbs_down: int = 0
     failures_in_row: int = 0
@@ -152,8 +154,7 @@ class EscalationPolicy:
                 signals.repeats_question,
             ),
             (
-                signals.repeated_answer >= self.repeated_answers_for_offer
-                and (frustrated or signals.not_helped),
+                signals.repeated_answer >= self.repeated_answers_for_offer and not signals.relieved,
                 "loop",
                 "repeated_answer",
                 signals.repeated_answer,

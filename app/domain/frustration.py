@@ -128,12 +128,9 @@ def likeness(one: str, other: str) -> float:
     )
 
 
-def repeats(texts: Sequence[str], at_least: float = 0.6) -> int:
-    """How many of the earlier messages the last one says again (exactly, or mostly in the same words)."""
-    if not texts:
-        return 0
-    last = canonical(texts[-1])
-    return sum(canonical(text) == last or likeness(text, last) >= at_least for text in texts[:-1])
+def says_again(earlier: str, later: str, at_least: float = 0.6) -> bool:
+    """Whether the later message repeats the earlier one, exactly or mostly in the same words."""
+    return canonical(earlier) == canonical(later) or likeness(earlier, later) >= at_least
 
 
 def trail(scores: Sequence[float], memory: float = 0.6) -> float:

@@ -18,10 +18,13 @@ from evals.training.fitting import Fitted, Matrix, fit
 
 _HERE = Path(__file__).parent
 _PACKAGE = _HERE.parents[1] / "app" / "assistant" / "signals"
-_EMBEDDING_SCALE = 3.0
-_GRAM_SCALE = 3.0
-_RIDGE = 1e-3
+_EMBEDDING_SCALE = 4.0
+_GRAM_SCALE = 4.0
+_MARK_SCALE = 3.0
+"""How freely each kind of feature may weigh: the larger the scale, the less the ridge holds it back."""
+_RIDGE: dict[Head, float] = {"person": 3e-4, "bot": 3e-4, "topic": 3e-4, "mood": 2e-3, "tone": 2e-3}
 _FOLDS = 5
+_LOWEST_TURNING: dict[Head, float] = {"topic": 0.2, "tone": 0.5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +78,11 @@ def _train(head: Head, corpus: Corpus) -> tuple[dict[str, Matrix], dict[str, dic
     )
     share = np.array([label[1] for label in learned if label], dtype=np.float32)
     marks = np.stack([corpus.features[i].marks(head) for i in used])
-    rows: Matrix = np.hstack([corpus.meanings[used], marks])
+    rows: Matrix = np.hstack([corpus.meanings[used], marks * np.float32(_MARK_SCALE)])
     own = [(row, corpus.cases[i]) for row, i in enumerate(used) if corpus.cases[i].head == head]
-    chances = _out_of_fold(rows, targets, share)[:, _sought(head)].sum(axis=1)
+    chances = _out_of_fold(rows, targets, share, _RIDGE[head])[:, _sought(head)].sum(axis=1)
     turning = _turning_point(head, own, chances)
-    fitted = fit(rows, targets, share, _RIDGE)
+    fitted = fit(rows, targets, share, _RIDGE[head])
     fitted.offsets[_sought(head)] -= np.float32(np.log(turning / (1 - turning)))
     return _on_raw_scale(fitted, corpus.meanings.shape[1]), _figures(head, own, chances, turning)
 
@@ -93,11 +96,11 @@ def _sought(head: Head) -> list[int]:
 def _turning_point(head: Head, own: list[tuple[int, Case]], chances: Matrix) -> float:
     """The chance at which saying yes pays best; it becomes one half in the stored weights.
 
-    F1 decides, for grave topics F2: a missed one costs more than a needless handoff.
+    F1 decides, for grave topics recall weighs more: a missed one costs more than a needless handoff.
     """
-    beta = 2.0 if head == "topic" else 1.0
+    beta = 1.4 if head == "topic" else 1.0
     return max(
-        np.linspace(0.15, 0.7, 56).tolist(),
+        np.linspace(_LOWEST_TURNING.get(head, 0.33), 0.7, 40).tolist(),
         key=lambda turning: sum(
             _score(head, own, chances, turning, lang, beta)["f"] for lang in ("ru", "en")
         ),
@@ -112,18 +115,18 @@ def _on_raw_scale(fitted: Fitted, width: int) -> dict[str, Matrix]:
     return {
         "embedding": nothing if by_letters else meanings * np.float32(_EMBEDDING_SCALE),
         "grams": meanings * np.float32(_GRAM_SCALE) if by_letters else nothing,
-        "marks": marks,
+        "marks": marks * np.float32(_MARK_SCALE),
         "offsets": fitted.offsets,
     }
 
 
-def _out_of_fold(rows: Matrix, targets: Matrix, share: Matrix) -> Matrix:
+def _out_of_fold(rows: Matrix, targets: Matrix, share: Matrix, ridge: float) -> Matrix:
     """Each case's probabilities by a model that has not seen it."""
     fold = np.random.default_rng(7).integers(0, _FOLDS, len(targets))
     found = np.zeros_like(targets)
     for number in range(_FOLDS):
         seen, held = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        found[held] = fit(rows[seen], targets[seen], share[seen], _RIDGE).probabilities(rows[held])
+        found[held] = fit(rows[seen], targets[seen], share[seen], ridge).probabilities(rows[held])
     return found
 
 

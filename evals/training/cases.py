@@ -56,7 +56,7 @@ def label_for(head: Head, case: Case, features: Features) -> tuple[str, float] |
     if head == "person":
         return None if features.person.score >= 0.5 else ("other", _BORROWED_WEIGHT)
     if head == "bot":
-        return None if any(features.bot) else ("other", _BORROWED_WEIGHT)
+        return None if features.bot.asks else ("other", _BORROWED_WEIGHT)
     if head == "topic":
         return None if features.topics else ("none", _BORROWED_WEIGHT)
     if head == "mood":

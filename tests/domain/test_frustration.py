@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.domain.frustration import MoodWords, evidence_of, likeness, read_mood, repeats, trail
+from app.domain.frustration import MoodWords, evidence_of, likeness, read_mood, says_again, trail
 
 WORDS = MoodWords(
     negative=re.compile(r"(?<!\w)(?:ужас\w*|плох\w*|awful|bad)"),
@@ -68,13 +68,10 @@ def test_different_needs_are_not_alike() -> None:
     assert likeness("how do I return shoes", "how much is delivery") < 0.3
 
 
-def test_repeats_count_earlier_turns_that_said_the_same() -> None:
-    assert (
-        repeats(["можно оплатить частями?", "привет", "оплатить частями можно", "частями оплатить можно?"])
-        == 2
-    )
-    assert repeats(["where is my order"]) == 0
-    assert repeats([]) == 0
+def test_a_message_in_mostly_the_same_words_says_it_again() -> None:
+    assert says_again("можно оплатить частями?", "ЧАСТЯМИ оплатить можно")
+    assert says_again("Gde zakaz?", "где заказ")
+    assert not says_again("where is my order", "how do I return it")
 
 
 def test_the_trail_remembers_the_worst_and_forgets_slowly() -> None:

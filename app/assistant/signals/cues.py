@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from app.assistant.signals.lexicons import load_lexicon, load_phrases
+from app.assistant.signals.lexicons import compiled, load_lexicon, load_phrases
+from app.assistant.signals.typos import TypoMender
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic
 from app.domain.frustration import MoodWords
 
-_CLAUSE = re.compile(r"[.!?;,:\n()]+|\s-\s|\s(?:но|а не|зато|but|so please|instead)\s")
-_BLOCKERS = ("negated", "later", "past", "existence", "other_sense")
+_SENTENCE = re.compile(r"[.!?;\n]+")
+_CLAUSE = re.compile(r"[,:()]+|\s-\s|\s(?:но|а не|зато|but|so please|instead)\s")
+_TURNS_ROUND = ("negated", "past", "existence", "other_sense")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,11 @@ class PersonCues:
         )
 
     @property
+    def is_turned_round(self) -> bool:
+        """Whether a person is refused or put off, and nowhere asked for."""
+        return bool(self.negated or self.later) and self.score < 0.5
+
+    @property
     def score(self) -> float:
         """The likelihood by rules alone, 0..1."""
         if self.alone:
@@ -59,42 +66,98 @@ class PersonCues:
         return 0.1 if self.mentioned else 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotCues:
+    """Marks of 0 or 1: the question itself, knowing already, the interlocutor spoken of, others spoken of."""
+
+    asks: float = 0
+    knows: float = 0
+    addressed: float = 0
+    others: float = 0
+
+    def features(self) -> tuple[float, ...]:
+        """The marks in a fixed order, and the question that nothing turns round."""
+        return self.asks, self.knows, self.addressed, self.others, self.asks * (1 - self.knows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clause:
+    """A part of a sentence and which cues of the handoff lexicon it holds."""
+
+    text: str
+    cues: dict[str, bool]
+    alone: bool
+
+    @property
+    def called_back(self) -> bool:
+        return self.cues["callback"] and not any(self.cues[cue] for cue in _TURNS_ROUND)
+
+    @property
+    def directly(self) -> bool:
+        return self._now("direct")
+
+    @property
+    def asked(self) -> bool:
+        return self.cues["summon"] and self._now("person")
+
+    @property
+    def tells(self) -> bool:
+        return self.alone or self.asked or self.directly or self.called_back
+
+    def _now(self, cue: str) -> bool:
+        return self.cues[cue] and not self.cues["later"] and not any(self.cues[turn] for turn in _TURNS_ROUND)
+
+
 class Cues:
-    """The lexicons, compiled once; every method takes a canonical text."""
+    """The lexicons, compiled once; the methods take a canonical text."""
 
     def __init__(self) -> None:
-        self._handoff = load_lexicon("handoff")
+        phrases = load_phrases("handoff")
+        self._typos = TypoMender(phrases.pop("spelled"), phrases.pop("untouched"))
+        self._handoff = {cue: compiled(listed) for cue, listed in phrases.items()}
         self._disclosure = load_lexicon("disclosure")
         self._sensitive = load_lexicon("sensitive")
 
+    def mended(self, plain: str) -> str:
+        """The text with slips in the telling words put right; every other method takes it so."""
+        return self._typos.mend(plain)
+
     def person(self, plain: str) -> PersonCues:
-        """Marks about asking for a person."""
-        lexicon = self._handoff
-        clauses = [clause for clause in _CLAUSE.split(plain) if clause and clause.strip()]
-        found = {cue: [bool(lexicon[cue].search(clause)) for clause in clauses] for cue in lexicon}
-        blocked = [any(found[cue][i] for cue in _BLOCKERS) for i in range(len(clauses))]
-        asked = [a and b and not c for a, b, c in zip(found["person"], found["summon"], blocked, strict=True)]
-        called = [a and not b for a, b in zip(found["callback"], blocked, strict=True)]
-        direct = [a and not b for a, b in zip(found["direct"], blocked, strict=True)]
-        telling = [
-            i for i in range(len(clauses)) if asked[i] or direct[i] or called[i] or found["refuse_bot"][i]
+        """Marks about asking for a person, clause by clause."""
+        clauses = self._clauses(plain)
+        found = {cue: [bool(clause.cues[cue]) for clause in clauses] for cue in self._handoff}
+        telling = [clause.text for clause in clauses if clause.tells] + [
+            clause.text for clause in clauses if clause.cues["refuse_bot"]
         ]
         return PersonCues(
-            alone=float(self._is_alone(plain)),
-            asked=float(any(asked)),
-            directly=float(any(direct)),
-            called_back=float(any(called)),
+            alone=float(self._is_alone(plain) or any(clause.alone for clause in clauses)),
+            asked=float(any(clause.asked for clause in clauses)),
+            directly=float(any(clause.directly for clause in clauses)),
+            called_back=float(any(clause.called_back for clause in clauses)),
             refuses_bot=float(any(found["refuse_bot"])),
             mentioned=float(any(found["person"])),
             summoned=float(any(found["summon"])),
-            phrase=clauses[telling[0]].strip() if telling else "",
-            **{cue: float(any(found[cue])) for cue in _BLOCKERS},
+            phrase=telling[0] if telling else "",
+            **{cue: float(any(found[cue])) for cue in (*_TURNS_ROUND, "later")},
         )
 
-    def asks_if_bot(self, plain: str) -> tuple[float, float]:
-        """Marks: the question what one is talking to; knowing it, or bots in general."""
-        return float(bool(self._disclosure["asks"].search(plain))), float(
-            bool(self._disclosure["knows"].search(plain))
+    def _clauses(self, plain: str) -> list[_Clause]:
+        """The clauses with their cues; what is put off ("if…", "later") is put off for its whole sentence."""
+        clauses: list[_Clause] = []
+        for sentence in _SENTENCE.split(plain):
+            is_later = bool(self._handoff["later"].search(sentence))
+            for part in _CLAUSE.split(sentence):
+                if part and (text := part.strip()):
+                    cues = {cue: bool(pattern.search(text)) for cue, pattern in self._handoff.items()}
+                    clauses.append(
+                        _Clause(text=text, cues=cues | {"later": is_later}, alone=self._is_alone(text))
+                    )
+        return clauses
+
+    def asks_if_bot(self, plain: str) -> BotCues:
+        """Marks about asking what one is talking to."""
+        return BotCues(
+            **{cue: float(bool(pattern.search(plain))) for cue, pattern in self._disclosure.items()}
         )
 
     def topics(self, plain: str) -> dict[SensitiveTopic, str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.assistant.signals.cues import Cues, PersonCues
+from app.assistant.signals.cues import BotCues, Cues, PersonCues
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic
 from app.domain.frustration import Mood, MoodWords, read_mood
 from app.domain.language import canonical, words
@@ -26,7 +26,7 @@ class Features:
     plain: str
     grams: NDArray[np.int64]
     person: PersonCues
-    bot: tuple[float, float]
+    bot: BotCues
     topics: dict[SensitiveTopic, str]
     mood: Mood
 
@@ -37,13 +37,13 @@ class Features:
             marks = (*mood, self.person.score, self.person.refuses_bot)
         else:
             topics = (float(topic in self.topics) for topic in SENSITIVE_TOPICS)
-            marks = (*self.person.features(), *self.bot, *topics)
+            marks = (*self.person.features(), *self.bot.features(), *topics)
         return np.asarray(marks, dtype=np.float32)
 
 
 def features_of(text: str, cues: Cues, mood_words: MoodWords) -> Features:
     """All numbers of one message; none depends on another message."""
-    folded = canonical(text)
+    folded = cues.mended(canonical(text))
     plain = readable(folded)
     return Features(
         plain=plain,

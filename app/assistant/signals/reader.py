@@ -10,14 +10,20 @@ from numpy.typing import NDArray
 
 from app.assistant.signals.classifier import Classifier
 from app.assistant.signals.cues import Cues, load_mood_words
-from app.assistant.signals.features import features_of
+from app.assistant.signals.features import Vector, features_of
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic, Signals, Turn
-from app.domain.frustration import evidence_of, likeness, repeats
+from app.domain.frustration import evidence_of, likeness, says_again
 
 _RECENT = 6
 _READ_AT_MOST = 1200
 _REMEMBERED = 512
 _CERTAIN_ENOUGH = 0.5
+_SAME_MEANING = 0.8
+"""The cosine from which two messages of a customer state the same need."""
+_TURNED_ROUND = 0.6
+"""What is left of the chance of a request when every mention of a person is refused or put off."""
+_UNBACKED = {"topic": 0.73, "bot": 0.75}
+"""A chance that no phrase of the lexicon backs counts for less: plain talk is commoner than in the cases."""
 
 
 class QueryEmbedder(Protocol):
@@ -61,6 +67,7 @@ class SignalReader:
         self._cues = Cues()
         self._mood_words = load_mood_words()
         self._remembered: OrderedDict[str, Reading] = OrderedDict()
+        self._meanings: dict[str, Vector] = {}
 
     def read(self, turns: Sequence[Turn]) -> Signals:
         """Signals at the last customer turn; empty when the customer has not spoken."""
@@ -77,12 +84,24 @@ class SignalReader:
             frustration=last.frustration,
             anger=last.anger,
             frustrated_turns=_frustrated_in_row(readings),
-            repeats_question=repeats(said[-_RECENT:]),
+            repeats_question=self._repeats(said[-_RECENT:]),
             repeated_answer=_repeated_answers(turns),
             not_helped=last.not_helped and len(turns) > 1,
+            relieved=last.relieved,
             customer_turns=len(said),
             evidence=last.evidence,
         )
+
+    def _repeats(self, said: Sequence[str]) -> int:
+        """How many earlier messages the last one says again, by its words or by its meaning."""
+        last = said[-1]
+        meaning = self._meanings.get(last)
+        count = 0
+        for text in said[:-1]:
+            other = self._meanings.get(text)
+            is_close = meaning is not None and other is not None and float(meaning @ other) >= _SAME_MEANING
+            count += is_close or says_again(text, last)
+        return count
 
     def mood_trail(self, turns: Sequence[Turn]) -> tuple[float, ...]:
         """The frustration score of each customer turn, oldest first."""
@@ -92,25 +111,29 @@ class SignalReader:
         """What one message shows by itself."""
         if (known := self._remembered.get(text)) is not None:
             return known
-        reading = self._read_afresh(text[:_READ_AT_MOST])
+        reading = self._read_afresh(text)
         self._remembered[text] = reading
         if len(self._remembered) > _REMEMBERED:
-            self._remembered.popitem(last=False)
+            self._meanings.pop(self._remembered.popitem(last=False)[0], None)
         return reading
 
     def _read_afresh(self, text: str) -> Reading:
-        features = features_of(text, self._cues, self._mood_words)
+        features = features_of(text[:_READ_AT_MOST], self._cues, self._mood_words)
         embedding = self._embedder.embed_query(features.plain) if self._embedder and features.plain else None
+        if embedding is not None:
+            self._meanings[text] = embedding
         found = self._classifier.probabilities(features, embedding)
         asked = 0.99 if features.person.alone else found["person"]["asked"]
+        asked *= _TURNED_ROUND if features.person.is_turned_round else 1.0
         topic = max(SENSITIVE_TOPICS, key=lambda name: found["topic"][name])
-        grave = 1 - found["topic"]["none"]
+        grave = (1 - found["topic"]["none"]) * (1.0 if features.topics else _UNBACKED["topic"])
+        bot_question = found["bot"]["asks"] * (1.0 if features.bot.asks else _UNBACKED["bot"])
         mood = found["mood"]
         return Reading(
             asked_for_human=asked,
             sensitive=topic if grave >= _CERTAIN_ENOUGH else None,
             sensitive_score=grave,
-            bot_question=found["bot"]["asks"],
+            bot_question=bot_question,
             frustration=mood["annoyed"] + mood["angry"],
             anger=max(mood["angry"], features.mood.anger * (mood["annoyed"] + mood["angry"])),
             negativity=found["tone"]["negative"],
