@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from app.knowledge.reading.words import Stemmer, tokens
 
+# One line, one thing. Words after ~ mean other things too: whoever says one may mean this one, but a passage
+# with it need not speak of it.
 _GROUPS = """
 возврат вернуть возвращать возвратить сдать return returning refund
 обмен обменять поменять заменить замена exchange swap replace replacement
@@ -19,7 +21,7 @@ _GROUPS = """
 срок долго ждать deadline term long wait
 цена стоимость стоить почем ценник price cost fee charge
 бесплатно бесплатный даром free gratis complimentary
-скидка акция распродажа discount sale deal off
+скидка акция распродажа discount sale ~deal
 подешевело дешевле снизиться уценили уценка снижение cheaper dropped lower
 промокод купон промо coupon promo code
 балл бонус кешбэк кэшбэк bonus points loyalty cashback rewards
@@ -34,7 +36,7 @@ _GROUPS = """
 ремонт починить починка repair fix
 брак дефект бракованный дефектный сломанный сломался неисправный поломка defective defect faulty broken
 повредить разбиться помять поцарапать побилось damaged smashed dented scratched cracked
-недостача недовложение недоложили нехватает missing absent short
+недостача недовложение недоложили нехватает missing ~absent short
 размер габарит size dimension measurement
 крупногабаритный негабарит громоздкий bulky oversized large
 аккаунт профиль кабинет учетная account profile
@@ -42,7 +44,7 @@ _GROUPS = """
 войти вход авторизация логин login signin
 регистрация зарегистрироваться register registration signup
 емейл имейл email e-mail мейл
-телефон номер мобильный phone number mobile
+телефон мобильный phone mobile ~номер number
 адрес address
 шоурум салон магазин showroom store shop
 товар вещь изделие продукт item product goods article
@@ -50,7 +52,7 @@ _GROUPS = """
 предзаказ preorder backorder
 упаковка коробка packaging package box
 завернуть обертка wrapping wrap
-подарок подарить gift present
+подарок подарить gift ~present
 опоздать задержка опаздывать задерживаться late delay delayed overdue
 потерять потеря пропасть lost
 изменить поменять исправить change edit modify update
@@ -62,27 +64,31 @@ _GROUPS = """
 примерка примерить fitting
 выходной праздник weekend holiday
 график расписание schedule hours opening
-граница зарубеж заграница abroad overseas international
+граница зарубеж заграница abroad overseas international ~страна country
+граница заграница abroad international ~германия беларусь казахстан армения грузия киргизия узбекистан сербия
+граница заграница abroad international ~турция израиль сша китай европа минск алматы ереван тбилиси
+граница заграница abroad international ~germany belarus kazakhstan armenia georgia kyrgyzstan uzbekistan serbia
+граница заграница abroad international ~turkey israel usa america china europe france italy spain poland uk
 образец образцы лоскут пробник sample swatch
 установка монтаж повесить прибить установить install installation hang mount
 этаж подъем поднять floor lift carry stairs
 отзыв оценка review rating feedback
 персональные конфиденциальность privacy personal confidential
 срочно срочный экспресс urgent express rush asap
-рассрочка частями долями instalment installment instalments installments klarna
+рассрочка instalment installment instalments installments klarna ~частями долями
 кредит ипотека loan credit
 криптовалюта биткоин crypto bitcoin cryptocurrency
 пейпал paypal
 опт оптом оптовый оптовая wholesale bulk
-вакансия работу трудоустройство нанимать hiring vacancy vacancies job jobs career
+вакансия трудоустройство нанимать hiring vacancy vacancies job jobs career ~работу
 стажировка internship intern
-парковка припарковаться паркинг машину parking park
+парковка припарковаться паркинг parking ~машину park
 метро станция subway metro underground
 собака кошка питомец животное dog cat pet pets
 пенсионер пенсионный pensioner senior seniors retiree
 студент студенческий student students
 многодетный инвалид льгота льготный disabled veteran concession
-друга друзья подруга пригласить рефералка реферальный referral refer invite
+рефералка реферальный referral refer
 свадебный вишлист wishlist registry wedding
 аренда прокат напрокат rent rental hire
 приложение айфон андроид app iphone android
@@ -98,7 +104,6 @@ _GROUPS = """
 вегетарианский веганский халяль vegan halal kosher
 владелец основатель директор owner founder ceo owns
 производство производитель фабрика завод factory manufacturer manufactured
-страна-производитель изготовлен made origin
 мощность ватт вольт power watt voltage
 вес тяжелый weight heavy weigh
 объем литр вместимость capacity volume litre liter
@@ -116,7 +121,7 @@ _GROUPS = """
 электропривод моторизованный motorised motorized remote
 дрон drone
 ночью ночной круглосуточно night nightly
-сосед консьерж охрана neighbour neighbor concierge porter
+сосед соседка консьерж консьержка вахтер neighbour neighbor concierge porter
 доверенность паспорт документ passport document id
 блэк пятница black friday
 каталог catalogue catalog brochure
@@ -149,8 +154,9 @@ class Glossary:
     def __init__(self, stemmer: Stemmer) -> None:
         self._neighbours: dict[str, set[str]] = {}
         for line in _GROUPS.strip().splitlines():
-            group = set(stemmer.content(tokens(line)))
-            for stem in group:
+            sure, _, vague = line.partition("~")
+            group = set(stemmer.content(tokens(sure)))
+            for stem in group.union(stemmer.content(tokens(vague))):
                 self._neighbours.setdefault(stem, set()).update(group - {stem})
 
     def is_concept(self, stem: str) -> bool:

@@ -20,9 +20,12 @@ _ASKS = re.compile(
     rf"(?:^|[,;:]\s*|\b(?:подскажите|скажите|интересует|узнать|понять|tell me|know|wondering)\b.*)"
     rf"\b(?:{_ASKING})\b"
 )
+_BACK = (
+    r"\b(?:это|этого|этот|эту|его|ее|их|него|нее|них|тогда|туда|там|it|its|that|this|them|those|there|then)\b"
+)
+_POINTS_BACK = re.compile(_BACK)
 _LEANS_ON_EARLIER = re.compile(
-    r"^(?:ну |так )?(?:а|и|and|but|ok and|what about|how about|what if|or|или|но)\b"
-    r"|\b(?:это|этого|этот|эту|его|ее|их|него|нее|них|тогда|туда|там|it|its|that|this|them|those|there|then)\b"
+    rf"^(?:ну |так )?(?:а|и|and|but|ok and|what about|how about|what if|or|или|но)\b|{_BACK}"
 )
 _NEGLIGIBLE = word_set("вопрос скажите пожалуйста question please help")
 _ENOUGH_WORDS = 3
@@ -59,11 +62,21 @@ def read(message: str, vocabulary: Vocabulary, *, earlier: Sequence[str] = ()) -
     sentences = [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
     asked = [part for sentence in sentences if _is_question(sentence) for part in _parts(sentence)]
     if len(asked) > 1 and all(_weight(part) >= 1 for part in asked):
-        return Reading(queries=tuple(_query(part, "", vocabulary) for part in asked[:_MOST_PARTS]))
+        return Reading(queries=_several(asked[:_MOST_PARTS], vocabulary))
     focus = " ".join(asked)
     if len(sentences) > 1 and _weight(focus) >= _ENOUGH_WORDS:
         return Reading(queries=(_query(focus, text, vocabulary),))
     return Reading(queries=(_query(text, "", vocabulary),))
+
+
+def _several(asked: Sequence[str], vocabulary: Vocabulary) -> tuple[Query, ...]:
+    """One query each; a later one that leans on the first ("and how long is it?") is completed by it."""
+    return tuple(
+        _completed(part, asked[0], vocabulary)
+        if number and _POINTS_BACK.search(part)
+        else _query(part, "", vocabulary)
+        for number, part in enumerate(asked)
+    )
 
 
 def _completed(text: str, before: str, vocabulary: Vocabulary) -> Query:
