@@ -92,7 +92,7 @@ def _with_last(state: Conversation, event: e.PublicEvent, at: datetime) -> Conve
     match event:
         case e.CustomerSpoke():
             text, who = event.text, "customer"
-        case e.AssistantReplied():
+        case e.AssistantReplied() if event.reply.kind != "handoff":
             text, who = event.reply.text, "assistant"
         case e.OperatorSpoke():
             text, who = event.text, "operator"
