@@ -67,7 +67,7 @@ _GROUPS = """
 граница зарубеж заграница abroad overseas international ~страна country
 граница заграница abroad international ~германия беларусь казахстан армения грузия киргизия узбекистан сербия
 граница заграница abroad international ~турция израиль сша китай европа минск алматы ереван тбилиси
-граница заграница abroad international ~germany belarus kazakhstan armenia georgia kyrgyzstan uzbekistan serbia
+граница заграница abroad international ~germany belarus kazakhstan armenia georgia kyrgyzstan serbia
 граница заграница abroad international ~turkey israel usa america china europe france italy spain poland uk
 образец образцы лоскут пробник sample swatch
 установка монтаж повесить прибить установить install installation hang mount
