@@ -95,6 +95,9 @@ class EscalationPolicy:
 
     asked_for_human_at: float = 0.5
     sensitive_at: float = 0.5
+    """From here a person is offered beside the answer; self-harm is handed over at once."""
+    surely_sensitive_at: float = 0.62
+    """From here any sensitive topic is handed over at once."""
     frustration_at: float = 0.5
     """From here a turn counts as frustrated and is met with a word of regret."""
     anger_at: float = 0.6
@@ -125,7 +128,8 @@ class EscalationPolicy:
             return _decision(
                 "escalate", "asked_for_human", signals, ("asked_for_human", signals.asked_for_human)
             )
-        if signals.sensitive is not None and signals.sensitive_score >= self.sensitive_at:
+        sensitive_at = self.sensitive_at if signals.sensitive == "self_harm" else self.surely_sensitive_at
+        if signals.sensitive is not None and signals.sensitive_score >= sensitive_at:
             return _decision("escalate", "sensitive_topic", signals, ("sensitive", signals.sensitive_score))
         if signals.failures_in_row >= self.failures_for_escalation:
             return _decision(
@@ -139,7 +143,9 @@ class EscalationPolicy:
         if self._is_quiet(signals):
             return None
         frustrated = signals.frustration >= self.frustration_at
+        is_sensitive = signals.sensitive is not None and signals.sensitive_score >= self.sensitive_at
         grounds: tuple[tuple[bool, EscalationReason, str, float], ...] = (
+            (is_sensitive, "sensitive_topic", "sensitive", signals.sensitive_score),
             (signals.model_unavailable, "model_unavailable", "model_unavailable", 1.0),
             (
                 signals.tool_failures >= self.tool_failures_for_offer,
