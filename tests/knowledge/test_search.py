@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.ids import Language
-from app.knowledge.embedders import Embedder, load_embedders
+from app.knowledge.embedders import Embedder
 from app.storage.database import Database
 from tests.knowledge.base import COURIER, POINTS, RETURNS_EN, SHOP, article, open_base
 
@@ -140,23 +140,3 @@ async def test_many_searches_at_once_find_the_same(
         alone = await base.search.find("вернуть товар", "ru")
         crowd = await asyncio.gather(*(base.search.find("вернуть товар", "ru") for _ in range(20)))
         assert all(each == alone for each in crowd)
-
-
-def test_an_embedder_that_does_not_load_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
-    assert load_embedders("openai", base_url="http://127.0.0.1:9/v1", model="none") == ()
-    assert "openai does not load" in caplog.text
-    assert load_embedders("none") == ()
-
-
-@pytest.mark.slow
-def test_every_packaged_embedder_gives_unit_vectors_in_both_languages() -> None:
-    embedders = load_embedders("auto")
-    assert embedders
-    for embedder in embedders:
-        passages = embedder.embed_passages(["Возврат за 14 дней", "Return within 14 days", "Баллы сгорают"])
-        assert passages.shape == (3, embedder.dimensions)
-        query = embedder.embed_query("return")
-        assert query.shape == (embedder.dimensions,)
-        assert abs(float((query * query).sum()) - 1) < 1e-3
-        assert float(passages[0] @ passages[1]) > float(passages[0] @ passages[2])
-        assert embedder.embed_passages([]).shape == (0, embedder.dimensions)
