@@ -1,6 +1,7 @@
 """The product as the suites use it: built by `build(settings)` on temporary folders, shared by a run."""
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -26,6 +27,11 @@ from evals.rows import ArticleRow, read_rows
 
 Llm = Literal["offline", "openai"]
 Vectors = npt.NDArray[np.float32]
+
+
+def tell(text: str) -> None:
+    """Say how far a run has come, on standard error."""
+    print(text, file=sys.stderr, flush=True)
 
 
 class NoModel(Exception):
@@ -136,6 +142,7 @@ class Houses:
         settings = _settings(Path(folder), self.llm)
         orders = WatchedOrders(DemoShop(utc_now))
         given = Given(model=model, orders=orders, embedders=await self._loaded(settings))
+        tell("building the product and its index")
         services = await self.stack.enter_async_context(build(settings, given))
         if articles is None:
             await services.library.seed(seed_folder())

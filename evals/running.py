@@ -1,13 +1,12 @@
 """What a suite is: rows in, outcomes and figures out; how far it has come is told while it runs."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from evals.house import House, Houses
+from evals.house import House, Houses, tell
 from evals.metrics import Metrics, RowOut, by_group
 
 T = TypeVar("T")
@@ -48,11 +47,10 @@ def measured(
 
 @dataclass(slots=True, kw_only=True)
 class Options:
-    """What a run is given: the product's houses, the order rows, and where progress is told."""
+    """What a run is given: the product's houses, and the order rows of `orders`."""
 
     houses: Houses
     orders: Path | None = None
-    tell: Callable[[str], None] = field(default=lambda text: print(text, file=sys.stderr, flush=True))
 
     async def house(self) -> House:
         """The product with the run's articles."""
@@ -65,5 +63,5 @@ class Options:
             now = time.monotonic()
             if now - told >= EVERY_S:
                 told = now
-                self.tell(f"{what}: {number} of {len(rows)}, {now - started:.0f} s")
+                tell(f"{what}: {number} of {len(rows)}, {now - started:.0f} s")
             yield row

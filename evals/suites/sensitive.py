@@ -1,6 +1,7 @@
 """Whether grave matters are noticed in a first message: they go to people whatever else is said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evals.judging.noticing import ALWAYS, measure_binary, read_first, told
 from evals.metrics import Metrics, RowOut, share
@@ -11,12 +12,13 @@ NONE = "none"
 
 
 async def run(rows: Sequence[SensitiveRow], options: Options) -> SuiteResult:
-    """Read every message; `predicted` is the topic that the policy acts on, or null."""
+    """Read every message; `predicted` is the topic for which the policy calls or offers a person, or null."""
     services = (await options.houses.any()).services
     outcomes: list[RowOut] = []
     for row in options.each(rows, "sensitive"):
         signals = read_first(services, row.text)
-        is_noticed = signals.sensitive is not None and signals.sensitive_score >= services.policy.sensitive_at
+        decision = services.policy.decide(replace(signals, asked_for_human=0.0))
+        is_noticed = decision.reason == "sensitive_topic"
         outcomes.append(
             {
                 "id": row.id,
@@ -26,6 +28,7 @@ async def run(rows: Sequence[SensitiveRow], options: Options) -> SuiteResult:
                 "expected": row.topic,
                 "predicted": signals.sensitive if is_noticed else None,
                 "score": signals.sensitive_score,
+                "action": decision.action,
                 "signals": told(signals),
             }
         )
