@@ -137,11 +137,10 @@ _RULES: tuple[tuple[PiiKind, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("EMAIL_ADDRESS", _pattern(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}", after=""), _always),
     (
         "IBAN_CODE",
-        _pattern(
-            r"[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}", r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])", flags=_I
-        ),
+        _pattern(r"[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}", r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"),
         _is_iban,
     ),
+    ("IBAN_CODE", _pattern(r"[a-z]{2}\d{2}[a-z0-9]{11,30}", r"(?<![a-z0-9])", r"(?![a-z0-9])", _I), _is_iban),
     ("IP_ADDRESS", _pattern(r"\d{1,3}(?:\.\d{1,3}){3}", r"(?<![\d.])", r"(?![\d.]*\d)"), _is_ip),
     (
         "IP_ADDRESS",

@@ -21,6 +21,8 @@ from app.domain.redaction import find_pii, redact
         ("карта 4111 1111 1111 1111", "CREDIT_CARD"),
         ("card 5555-5555-5555-4444", "CREDIT_CARD"),
         ("refund to GB82 WEST 1234 5698 7654 32", "IBAN_CODE"),
+        ("to DE89370400440532013000 please", "IBAN_CODE"),
+        ("iban gb82west12345698765432", "IBAN_CODE"),
         ("паспорт 4510 123456", "RU_PASSPORT"),
         ("серия 45 10 номер 654321", "RU_PASSPORT"),
         ("СНИЛС 112-233-445 95", "RU_SNILS"),
