@@ -230,7 +230,7 @@ def _in_tone(reply: Reply, decision: Decision) -> Reply:
     text = reply.text
     if decision.action in ("empathise", "offer") and decision.reason in (None, "frustration", "loop"):
         text = f"{say('assistant.empathy', reply.language)} {text}"
-    if decision.action == "offer":
+    if decision.action == "offer" and reply.kind != "not_found":
         text = f"{text}\n\n{say('assistant.offer', reply.language)}"
     return replace(reply, text=text)
 
