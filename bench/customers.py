@@ -18,6 +18,8 @@ class Customer:
     def __init__(self, port: int) -> None:
         self._base = f"127.0.0.1:{port}"
         self._socket: ClientConnection | None = None
+        self._frames: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._reading: asyncio.Task[None] | None = None
         self.stream = ""
 
     async def __aenter__(self) -> Self:
@@ -32,6 +34,7 @@ class Customer:
             compression=None,
             open_timeout=30,
         )
+        self._reading = asyncio.create_task(self._read())
         await self._send("hello", {"v": [1], "ticket": session["ticket"], "lang": "en", "streams": {}})
         await self.until("reset")
         return self
@@ -39,8 +42,20 @@ class Customer:
     async def __aexit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
         if self._socket is not None:
             await self._socket.close()
+
+    async def _read(self) -> None:
+        """Answer pings at once, keep everything else for `until`."""
+        assert self._socket is not None
+        async for raw in self._socket:
+            frame = json.loads(raw)
+            if frame["t"] == "ping":
+                await self._send("pong", {"n": frame["d"]["n"]})
+            else:
+                self._frames.put_nowait(frame)
 
     async def _send(self, kind: str, payload: dict[str, Any]) -> None:
         assert self._socket is not None
@@ -48,9 +63,8 @@ class Customer:
 
     async def until(self, *kinds: str) -> dict[str, Any]:
         """The next frame of one of these types; others are passed over."""
-        assert self._socket is not None
         while True:
-            frame = json.loads(await asyncio.wait_for(self._socket.recv(), 60))
+            frame = await asyncio.wait_for(self._frames.get(), 60)
             if frame["t"] == "error":
                 raise RuntimeError(f"the server refused: {frame['d']['code']}")
             if frame["t"] in kinds:
