@@ -9,7 +9,7 @@ from typing import Any
 from evals.metrics import Metrics
 from evals.running import SuiteResult
 
-MOST_COLUMNS = 4
+MOST_COLUMNS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,9 @@ def table(run: Run) -> str:
     )
     for group, members in run.result.by.items():
         if group != "lang" and members:
-            shown = list(dict.fromkeys(metric for values in members.values() for metric in values))
-            metrics = [*[metric for metric in shown if metric != "n"][:MOST_COLUMNS], "n"]
+            present = {metric for values in members.values() for metric in values} - {"n"}
+            known = [metric for metric in run.metrics if metric in present]
+            metrics = [*[*known, *sorted(present - set(known))][:MOST_COLUMNS], "n"]
             lines.append(f"  by {group}")
             lines += _grid(
                 [(name, [values.get(metric) for metric in metrics]) for name, values in members.items()],
