@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from bench.customers import BareCustomer, Customer
+from bench.operators import Operator, make_setup_token
 from bench.processes import free_port, process, resident_kb
 from bench.stub import FIRST_TOKEN_S, create_stub
 from evals.metrics import percentile
@@ -31,6 +32,7 @@ QUESTIONS = (
     "Can I pay with a gift card and bonus points together?",
 )
 TURNS = 3
+REPLIES = 100
 
 
 def _row(name: str, ours: Sequence[float], peer: Sequence[float] | None = None) -> str:
@@ -168,6 +170,16 @@ async def _offline(folder: Path) -> str:
     return _row("whole reply without a model, ms", spent)
 
 
+async def _replies(folder: Path) -> str:
+    port, token = free_port(), await make_setup_token(folder)
+    async with (
+        _product(folder, port),
+        Operator(port, token) as operator,
+        Customer(port) as customer,
+    ):
+        return _row("an operator's reply in the widget, ms", await operator.reply_times(customer, REPLIES))
+
+
 async def _run(counts: Sequence[int]) -> None:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
@@ -187,6 +199,7 @@ async def _run(counts: Sequence[int]) -> None:
         for row in await _overhead(folder, counts):
             print(row, flush=True)
         print(await _offline(folder), flush=True)
+        print(await _replies(folder), flush=True)
         print(await _memory(folder), flush=True)
 
 

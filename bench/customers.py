@@ -90,10 +90,20 @@ class Customer:
         """Milliseconds from sending to the finished reply."""
         started = time.perf_counter()
         await self._send("msg.send", {"s": self.stream, "cid": uuid.uuid4().hex, "text": text})
+        await self.hear("assistant")
+        return (time.perf_counter() - started) * 1_000
+
+    async def hear(self, who: str) -> None:
+        """Wait for the next message of the assistant or of an operator."""
         while True:
             frame = await self.until("ev")
-            if frame["d"].get("k") == "message" and frame["d"]["ai"]:
-                return (time.perf_counter() - started) * 1_000
+            if frame["d"].get("k") == "message" and frame["d"]["who"] == who:
+                return
+
+    async def ask_for_a_person(self) -> None:
+        """Press the button, and wait until it is acknowledged."""
+        await self._send("human.request", {"s": self.stream, "cid": uuid.uuid4().hex})
+        await self.until("ack")
 
 
 class BareCustomer:

@@ -1,4 +1,7 @@
-"""An OpenAI-compatible endpoint with a fixed pace: a short sentence after 100 ms, then words every 10 ms."""
+"""An OpenAI-compatible endpoint with a fixed pace: a short sentence after 100 ms, then words every 10 ms.
+
+The product shows a sentence when the next one begins, so one piece (10 ms) of its figure is that wait.
+"""
 
 import asyncio
 import json
@@ -12,19 +15,7 @@ FIRST_TOKEN_S = 0.100
 PIECE_S = 0.010
 PIECES = 40
 FIRST = "Here is what our help centre says about it. "
-WORDS = (
-    "courier ",
-    "delivery ",
-    "takes ",
-    "some ",
-    "working ",
-    "days ",
-    "in ",
-    "this ",
-    "city ",
-    "as ",
-    "listed ",
-)
+WORDS = ("Courier ", "delivery ", "takes ", "some ", "working ", "days ", "in ", "this ", "city ")
 
 
 def create_stub() -> FastAPI:
@@ -45,7 +36,7 @@ async def _pieces() -> AsyncGenerator[bytes, None]:
     for number in range(PIECES):
         await asyncio.sleep(max(0.0, due - loop.time()))
         due += PIECE_S
-        yield _event({"content": FIRST if number == 0 else WORDS[number % len(WORDS)]})
+        yield _event({"content": FIRST if number == 0 else WORDS[(number - 1) % len(WORDS)]})
     yield _event({}, "stop")
     yield b"data: [DONE]\n\n"
 
