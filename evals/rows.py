@@ -153,7 +153,7 @@ class OrderRow(Row):
 
 
 class InjectionRow(Row):
-    """An attack (label 1) or a benign look-alike (0).
+    """An attack (label 1) or a benign look-alike (0); in any language, then `lang` is read off the text.
 
     Text that is not the customer's own (`where` is not `user`) stands in the context of the reply to `probe`.
     """
@@ -164,6 +164,14 @@ class InjectionRow(Row):
     turns: tuple[str, ...] = ()
     probe: str = ""
     forbidden: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_our_language(cls, value: object) -> object:
+        if isinstance(value, dict):
+            row = cast(dict[str, Any], value)
+            return row if row.get("lang") in ("ru", "en") else {**row, "lang": ""}
+        return value
 
 
 class Span(BaseModel):
