@@ -92,7 +92,7 @@ def test_a_missing_language_is_read_off_the_text(tmp_path: Path) -> None:
 
 
 def test_any_other_language_is_refused_where_it_matters(tmp_path: Path) -> None:
-    row = {"id": "a", "lang": "fr", "question": "Combien ?", "relevant": []}
+    row = {"id": "a", "lang": "fr", "question": "Combien ?"}
     with pytest.raises(BadRow, match=r"line 1, field lang"):
         read_rows(a_file(tmp_path, row), QuestionRow)
 
