@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import os
 import platform
+import random
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,9 @@ QUESTIONS = (
     "How long is an order kept at a pickup point?",
     "Can I pay with a gift card and bonus points together?",
 )
-TURNS = 3
+TURNS = 4
+THINK_S = (1.0, 3.0)
+"""What a customer takes between two turns, so that conversations overlap as they do in life."""
 REPLIES = 100
 
 
@@ -86,11 +89,13 @@ async def _acknowledgements(folder: Path) -> str:
 
 async def _turns(customers: Sequence[Customer | BareCustomer]) -> list[float]:
     async def talk(customer: Customer | BareCustomer, number: int) -> list[float]:
-        await asyncio.sleep(number * 0.1 / len(customers))
-        return [
-            await customer.first_words(QUESTIONS[turn % len(QUESTIONS)]) - FIRST_TOKEN_S * 1_000
-            for turn in range(TURNS)
-        ]
+        chance = random.Random(number)
+        await asyncio.sleep(chance.uniform(0, THINK_S[1]))
+        spent: list[float] = []
+        for turn in range(TURNS):
+            spent.append(await customer.first_words(QUESTIONS[turn % len(QUESTIONS)]) - FIRST_TOKEN_S * 1_000)
+            await asyncio.sleep(chance.uniform(*THINK_S))
+        return spent
 
     spent = await asyncio.gather(*(talk(customer, number) for number, customer in enumerate(customers)))
     return [value for one in spent for value in one]
@@ -111,7 +116,7 @@ async def _overhead(folder: Path, counts: Sequence[int]) -> list[str]:
             async with AsyncExitStack() as sockets:
                 peers = [await sockets.enter_async_context(BareCustomer(bare)) for _ in range(count)]
                 peer = await _turns(peers)
-            rows.append(_row(f"added to the model's first words, {count} at once, ms", measured, peer))
+            rows.append(_row(f"added to the model's first words, {count} conversations, ms", measured, peer))
     return rows
 
 
