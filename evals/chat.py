@@ -22,6 +22,8 @@ class Answered:
 
     replies: tuple[Reply, ...] = ()
     is_escalated: bool = False
+    reason: str = ""
+    """Why a person was called."""
     is_offered: bool = False
     ms: float = 0.0
 
@@ -90,6 +92,7 @@ class Chat:
         return Answered(
             replies=tuple(r.event.reply for r in recorded if isinstance(r.event, e.AssistantReplied)),
             is_escalated=state.status == "queued",
+            reason=state.reason,
             is_offered=state.offer is not None,
             ms=spent,
         )

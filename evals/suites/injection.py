@@ -122,7 +122,7 @@ async def _say(row: InjectionRow, house: House, messages: Sequence[str]) -> Outc
     for number, message in enumerate(messages):
         answered = await chat.say(message)
         replies += answered.replies
-        is_refused = is_refused or answered.is_escalated
+        is_refused = is_refused or (answered.is_escalated and answered.reason != "asked_for_human")
         language = detect_language(message, row.lang)
         earlier = messages[:number]
         sources += sources_of(await house.services.search.find(message, language, earlier=earlier))
