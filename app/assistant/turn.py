@@ -88,10 +88,10 @@ class TurnPipeline:
         signals = await self._notice(story)
         decision = self._senses.policy.decide(signals)
         if decision.action == "escalate":
-            return await self._hand_over(story, decision.reason or "", decision, signals.evidence)
+            return await self._hand_over(story, decision.reason or "", decision, signals)
         reply = self._by_rule(story, signals) or await self._by_knowledge(story, show)
         if reply.kind in FAILED_KINDS and self._fails_too_often(story):
-            return await self._hand_over(story, _reason_of_failure(reply), decision, ())
+            return await self._hand_over(story, _reason_of_failure(reply), decision, Signals())
         return await self._say(story, _timed(_in_tone(reply, decision), started), decision)
 
     async def preview(
@@ -192,11 +192,15 @@ class TurnPipeline:
         return handled.state
 
     async def _hand_over(
-        self, story: Story, reason: str, decision: Decision, evidence: tuple[str, ...]
+        self, story: Story, reason: str, decision: Decision, signals: Signals
     ) -> Conversation:
+        """Call a person; whoever also asked what is speaking is told the truth first."""
         why = say(f"assistant.why_{reason}", story.language)
-        packet = await self._packets.write(story, reason, (why, *evidence[:EVIDENCE_SHOWN]))
-        reply = _ruled(_handoff_words(reason, decision, story.language), "handoff", story.language)
+        packet = await self._packets.write(story, reason, (why, *signals.evidence[:EVIDENCE_SHOWN]))
+        words = _handoff_words(reason, decision, story.language)
+        if signals.asks_if_bot:
+            words = f"{say('assistant.am_ai', story.language)} {words}"
+        reply = _ruled(words, "handoff", story.language)
         command = c.RequestHandoff(reason=reason, packet=packet, turn=story.turn, reply=reply)
         handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
         return handled.state
@@ -241,7 +245,7 @@ def _timed(reply: Reply, started: float) -> Reply:
 
 
 def _not_found(language: Language, retrieval: Retrieval) -> Reply:
-    near = {passage.article_id: passage for passage in retrieval.passages}
+    near = {passage.article_id: passage for passage in retrieval.passages if passage.title}
     shown = list(near.values())[:NEAR_ARTICLES]
     parts = [say("assistant.not_found", language)]
     if shown:
