@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.catalogue import say
 from app.domain.grounding import Citation, Passage
 from app.domain.ids import Language
 from app.llm.kinds import holds, wants
-from app.llm.phrases import foreign_offer, lead_in
 from app.llm.relevance import KnowsSynonyms, Rated, Relevance, StemsWords
 
 ROOM = 520
@@ -74,9 +74,11 @@ class Quotation:
         merged = list(dict.fromkeys(text for text, _ in answers))
         citations = tuple({c.passage_id: c for _, cited in answers for c in cited}.values())
         is_foreign = all(citation.lang != language for citation in citations)
-        body = "\n\n".join([lead_in(language, is_foreign=is_foreign), *merged])
+        lead = say("assistant.quotation_foreign" if is_foreign else "assistant.quotation_lead", language)
+        body = "\n\n".join([lead, *merged])
         return Quoted(
-            text=f"{body}\n\n{foreign_offer(language)}" if is_foreign else body, citations=citations
+            text=f"{body}\n\n{say('assistant.quotation_foreign_offer', language)}" if is_foreign else body,
+            citations=citations,
         )
 
     def _answer(
