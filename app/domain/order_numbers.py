@@ -29,6 +29,7 @@ _LETTERED = re.compile(
 _CAPITALS = re.compile(r"(?<![\w@.+-])(?P<prefix>[A-ZА-Я]{1,4})(?P<gap>\s)(?P<digits>\d{4,12})(?![\w@])")
 _BARE = re.compile(rf"(?<![\w@.+#№-])(?P<digits>\d{{4,10}})(?![\w@])(?!{_DASH}\d){_NOT_A_SUM}")
 _MIN_WORD_DIGITS = 3
+_MIN_TELLING_DIGITS = 5
 _MAY_BE_PREFIX = re.compile(
     r"(?!(?:of|in|at|on|to|by|for|or|and|was|out|от|на|до|из|по|за|с|в|и|или|но)$)[a-zа-я]{1,3}",
     re.IGNORECASE,
@@ -47,12 +48,15 @@ _OTHER_NUMBER = re.compile(
 class OrderMention:
     """A number found at `start`..`end` of a text; `key` is its comparable form.
 
-    `is_certain` is False for bare digits, which may be an order number only where one was asked for.
+    `is_telling`: a sign or a word marks it as an order's number, or its length does; a few letters and digits
+    ("HX200") may as well name a thing. `is_certain` is False for bare digits, which may be an order number
+    only where one was asked for.
     """
 
     key: str
     start: int
     end: int
+    is_telling: bool = True
     is_certain: bool = True
 
 
@@ -77,7 +81,7 @@ def find_mentions(text: str) -> tuple[OrderMention, ...]:
         for match in pattern.finditer(text):
             if _OTHER_NUMBER.search(text[: match.start()][-40:]):
                 continue
-            mention = _mention(match, is_certain=pattern is not _BARE)
+            mention = _mention(match, is_marked=pattern is _MARKED, is_certain=pattern is not _BARE)
             if mention and not any(_overlaps(mention, other) for other in found):
                 found.append(mention)
     unique: dict[str, OrderMention] = {}
@@ -86,7 +90,7 @@ def find_mentions(text: str) -> tuple[OrderMention, ...]:
     return tuple(unique.values())[:MAX_MENTIONS]
 
 
-def _mention(match: re.Match[str], *, is_certain: bool) -> OrderMention | None:
+def _mention(match: re.Match[str], *, is_marked: bool, is_certain: bool) -> OrderMention | None:
     parts = match.groupdict()
     prefix, digits = parts.get("prefix") or "", match["digits"]
     is_sign = match.group(0)[0] in "#№"
@@ -97,7 +101,11 @@ def _mention(match: re.Match[str], *, is_certain: bool) -> OrderMention | None:
             return None
         prefix = ""
     return OrderMention(
-        key=order_key(prefix + digits), start=match.start(), end=match.end(), is_certain=is_certain
+        key=order_key(prefix + digits),
+        start=match.start(),
+        end=match.end(),
+        is_telling=is_marked or len(digits) >= _MIN_TELLING_DIGITS,
+        is_certain=is_certain,
     )
 
 

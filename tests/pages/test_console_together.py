@@ -39,10 +39,12 @@ def test_the_second_claim_is_told_who_was_first(
     conversation = first.find(words)
     second.page.locator(f'[data-conversation="{conversation}"]').click(timeout=20_000)
     expect(second.said(words)).to_be_visible(timeout=20_000)
-    # Both press before either console has heard of the other's press.
-    take = "document.querySelector('.talk-head .button.primary').click()"
-    first.page.evaluate(take)
-    second.page.evaluate(take)
+    # Both press the button they see, however soon the other's press is heard of.
+    buttons = [
+        console.page.locator(".talk-head .button.primary").element_handle() for console in (first, second)
+    ]
+    for button in buttons:
+        button.evaluate("button => button.click()")
     for console in (first, second):
         expect(console.page.locator(".talk-status.assigned")).to_contain_text(
             re.compile("Ваш|Демо"), timeout=10_000

@@ -16,6 +16,7 @@ from app.assistant.ordering.reading.questions import DEEDS, OrderQuestion
 from app.assistant.ordering.reading.topic_words import Topic
 
 _SHORT_WORDS = 8
+_BARE_NUMBER_WORDS = 2
 _REQUESTS: frozenset[Topic] = frozenset({"cancel", "change_address", "change_items"})
 """What "I want to … the order" asks of one order, even from somebody unknown."""
 
@@ -46,7 +47,7 @@ class Message:
 def is_about_own_orders(message: Message) -> bool:
     """True when the knowledge base should not be asked."""
     question, details = message.question, message.details
-    if details.orders or question.is_own or is_about_others(message):
+    if _names_an_order(message) or question.is_own or is_about_others(message):
         return True
     if message.is_asked and (_is_proof(message) or _is_insisting(message)):
         return True
@@ -56,6 +57,19 @@ def is_about_own_orders(message: Message) -> bool:
     if is_request and question.topics and ORDER_NOUN.search(message.plain):
         return message.is_verified or question.topics[0] in _REQUESTS
     return message.is_verified and _goes_on(message)
+
+
+def _names_an_order(message: Message) -> bool:
+    """A number that only an order can have, or one that may name a thing where an order's was to be expected.
+
+    "has KL-10427 been sent" and "w123?" name an order, "does the HX200 filter fit my kettle" a thing.
+    """
+    details = message.details
+    if not details.orders or any(mention.is_telling for mention in details.orders):
+        return bool(details.orders)
+    is_proof = bool(details.email or details.phone or details.codes)
+    is_expected = message.is_asked or message.was_asked or message.is_talk
+    return is_proof or is_expected or len(message.text.split()) <= _BARE_NUMBER_WORDS
 
 
 def is_about_others(message: Message) -> bool:
