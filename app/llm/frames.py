@@ -1,4 +1,4 @@
-"""Streamed pieces gathered into frames of tens of milliseconds, the first at once; nothing is judged here."""
+"""What an endpoint streams, handed to a consumer who may be slow: what waits becomes one frame."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -9,11 +9,10 @@ from app.domain.errors import ModelUnavailable
 class FrameBuffer:
     """Between the task that reads an endpoint and the consumer, who may be slow without holding it up."""
 
-    def __init__(self, *, every_s: float) -> None:
-        self._every_s = every_s
+    def __init__(self) -> None:
         self._pieces: list[str] = []
         self._arrived = asyncio.Event()
-        self._ended = asyncio.Event()
+        self._is_ended = False
 
     def put(self, text: str) -> None:
         """Add a piece."""
@@ -22,41 +21,26 @@ class FrameBuffer:
 
     def end(self) -> None:
         """No piece will follow."""
-        self._ended.set()
+        self._is_ended = True
         self._arrived.set()
 
     async def frames(self) -> AsyncGenerator[str, None]:
-        """The gathered text; at most one frame each `every_s`."""
-        while True:
+        """All the text that came since the last frame, as soon as there is any."""
+        while self._pieces or not self._is_ended:
             await self._arrived.wait()
             self._arrived.clear()
-            if self._pieces:
-                text = "".join(self._pieces)
-                self._pieces.clear()
+            text = "".join(self._pieces)
+            self._pieces.clear()
+            if text:
                 yield text
-                await self._pause()
-            if self._ended.is_set() and not self._pieces:
-                return
-            if self._ended.is_set():
-                self._arrived.set()
-
-    async def _pause(self) -> None:
-        """The time of one frame, cut short when the stream ends."""
-        try:
-            async with asyncio.timeout(self._every_s):
-                await self._ended.wait()
-        except TimeoutError:
-            return
 
 
-async def gathered(
-    read: Callable[[FrameBuffer], Awaitable[None]], *, every_s: float
-) -> AsyncGenerator[str, None]:
+async def gathered(read: Callable[[FrameBuffer], Awaitable[None]]) -> AsyncGenerator[str, None]:
     """Run `read` beside the consumer and give its pieces in frames; its failure is raised after them.
 
     Closing the generator cancels `read` and waits until it has hung up.
     """
-    buffer = FrameBuffer(every_s=every_s)
+    buffer = FrameBuffer()
 
     async def reading() -> None:
         try:

@@ -141,7 +141,7 @@ class Connection:
             followed.is_behind = True
             return
         for entry in recorded:
-            if entry.seq != followed.seq + 1:
+            if self._followed.get(stream) is not followed or entry.seq != followed.seq + 1:
                 return
             await self._send_in_time(self._event(stream, entry))
             followed.seq = entry.seq

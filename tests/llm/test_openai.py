@@ -70,19 +70,19 @@ async def test_a_reply_arrives_whole_with_its_usage() -> None:
     assert sent["stream"] is True
 
 
-async def test_the_first_piece_comes_at_once_and_the_rest_in_frames() -> None:
-    async def burst(exchange: Exchange) -> None:
+async def test_the_first_pieces_come_at_once_and_the_rest_in_frames() -> None:
+    async def steady(exchange: Exchange) -> None:
         await exchange.open_stream()
-        await exchange.say("first ")
-        await asyncio.sleep(0.1)
-        for _ in range(30):
-            await exchange.say("a ")
+        for _ in range(80):
+            await exchange.say("word ")
+            await asyncio.sleep(0.004)
         await exchange.finish()
 
-    deltas, _ = await ask(burst, limits=Limits(frame_s=0.5))
-    assert deltas[0].text == "first "
-    assert "".join(delta.text for delta in deltas) == "first " + "a " * 30
-    assert len(deltas) <= 5
+    deltas, _ = await ask(steady, limits=Limits(frame_s=0.1))
+    assert deltas[0].text == "word "
+    assert "".join(delta.text for delta in deltas) == "word " * 80
+    assert max(len(delta.text) for delta in deltas) > 50
+    assert len(deltas) < 60
 
 
 async def test_a_cyrillic_letter_cut_in_two_by_the_wire_is_put_together() -> None:

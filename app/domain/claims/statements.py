@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.domain.claims.numerals import plain
 
@@ -76,16 +77,30 @@ _ENDING = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one source: their stems, how many there are, and how many are Cyrillic."""
+
+    stems: frozenset[str]
+    count: int
+    cyrillic: int
+
+
+def words_of(text: str) -> Words:
+    """Read a source."""
+    words = [part for word in _WORD.findall(plain(text)) for part in {word, *word.split("-")}]
+    cyrillic = sum(1 for word in words if re.match("[а-я]", word))
+    return Words(stems=frozenset(map(stem, words)), count=len(words), cyrillic=cyrillic)
+
+
 class Vocabulary:
     """The words of some sources, for asking whether they mention something at all."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        read = plain(" ".join(texts))
-        words = [part for word in _WORD.findall(read) for part in {word, *word.split("-")}]
-        self._stems = {stem(word) for word in words}
-        cyrillic = sum(1 for word in words if re.match("[а-я]", word))
-        self.has_cyrillic = cyrillic * 3 > len(words)
-        self.has_latin = (len(words) - cyrillic) * 3 > len(words)
+    def __init__(self, sources: Sequence[Words]) -> None:
+        self._stems = frozenset[str]().union(*(source.stems for source in sources))
+        count, cyrillic = (sum(source.count for source in sources), sum(s.cyrillic for s in sources))
+        self.has_cyrillic = cyrillic * 3 > count
+        self.has_latin = (count - cyrillic) * 3 > count
         self._prefixes = {known[:5] for known in self._stems if len(known) >= 5}
 
     def mentions(self, word: str) -> bool:
@@ -136,7 +151,7 @@ def unmentioned_place(sentence: str, question: str, vocabulary: Vocabulary) -> s
     """A place that `sentence` names and neither the question nor any source does ("и в Сочи тоже"), or ""."""
     if _IGNORANCE.search(plain(sentence)):
         return ""
-    asked = Vocabulary([question])
+    asked = Vocabulary([words_of(question)])
     for match in _PLACE.finditer(sentence):
         name = plain(match["name"])
         if vocabulary.reads(name) and not vocabulary.mentions(name) and not asked.mentions(name):
