@@ -25,13 +25,27 @@ from evals.metrics import percentile
 SOCKETS = 200
 RATE = 50
 SECONDS = 10
-QUESTION = "How much is courier delivery to Kazan?"
-QUESTIONS = (
-    QUESTION,
-    "How many days do I have to return an unopened item?",
-    "How long is an order kept at a pickup point?",
-    "Can I pay with a gift card and bonus points together?",
+ASKED = (
+    "how much is courier delivery to Kazan",
+    "how many days do I have to return an unopened item",
+    "how long is an order kept at a pickup point",
+    "can I pay with a gift card and bonus points together",
 )
+OPENINGS = (
+    "",
+    "hi, ",
+    "hello, ",
+    "please tell me, ",
+    "a question: ",
+    "sorry, ",
+    "could you say ",
+    "good morning, ",
+)
+CLOSINGS = ("?", "? thanks", ", please?", "? thank you", "? just asking", "? I need it soon", "? cheers")
+QUESTIONS = tuple(
+    f"{opening}{asked}{closing}" for closing in CLOSINGS for opening in OPENINGS for asked in ASKED
+)
+"""All different, as customers are: what was embedded or read once helps little."""
 TURNS = 4
 THINK_S = (1.0, 3.0)
 """What a customer takes between two turns, so that conversations overlap as they do in life."""
@@ -93,7 +107,8 @@ async def _turns(customers: Sequence[Customer | BareCustomer]) -> list[float]:
         await asyncio.sleep(chance.uniform(0, THINK_S[1]))
         spent: list[float] = []
         for turn in range(TURNS):
-            spent.append(await customer.first_words(QUESTIONS[turn % len(QUESTIONS)]) - FIRST_TOKEN_S * 1_000)
+            question = QUESTIONS[(number * TURNS + turn) % len(QUESTIONS)]
+            spent.append(await customer.first_words(question) - FIRST_TOKEN_S * 1_000)
             await asyncio.sleep(chance.uniform(*THINK_S))
         return spent
 
@@ -169,9 +184,9 @@ async def _offline(folder: Path) -> str:
     port = free_port()
     spent: list[float] = []
     async with _product(folder, port):
-        for _ in range(10):
+        for start in range(0, 40, TURNS):
             async with Customer(port) as customer:
-                spent += [await customer.reply(question) for question in QUESTIONS]
+                spent += [await customer.reply(question) for question in QUESTIONS[start : start + TURNS]]
     return _row("whole reply without a model, ms", spent)
 
 

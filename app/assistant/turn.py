@@ -105,10 +105,13 @@ class TurnPipeline:
         return await self._knowing.answering.answer(question, _unseen), retrieval
 
     async def _notice(self, story: Story) -> Signals:
-        """What the text shows and what the timeline remembers."""
+        """What the text shows and what the timeline remembers; asking for proof step by step is no loop."""
         state = story.state
+        signals = await asyncio.to_thread(self._senses.signals.read, story.turns)
+        is_proving = bool(story.tried) and story.tried[-1].kind == "identity"
         return replace(
-            await asyncio.to_thread(self._senses.signals.read, story.turns),
+            signals,
+            repeated_answer=0 if is_proving else signals.repeated_answer,
             thumbs_down=state.thumbs_down,
             failures_in_row=state.failures,
             offered_turns_ago=story.offered_turns_ago,
@@ -139,7 +142,7 @@ class TurnPipeline:
         small = self._senses.small_talk.small_talk(story.question)
         if small is None:
             return None
-        key = small if small in ("greeting", "thanks", "goodbye") else "acknowledged"
+        key = small if small in ("greeting", "thanks", "goodbye", "wordless") else "acknowledged"
         return _ruled(say(f"assistant.{key}", language), "small_talk", language)
 
     async def _by_knowledge(self, story: Story, show: Show) -> Reply:

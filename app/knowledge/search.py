@@ -17,7 +17,7 @@ from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, Vectors
 from app.knowledge.finding.answerability import ANSWERABLE_FROM, Evidence, calibration_of
 from app.knowledge.finding.ranking import CANDIDATES, Nearest, Ranking, rank
-from app.knowledge.finding.snapshot import Snapshot
+from app.knowledge.finding.snapshot import Holding, Snapshot
 from app.knowledge.reading.questions import Query, read
 from app.storage.articles import Audience
 
@@ -86,7 +86,8 @@ class KnowledgeSearch:
     ) -> Retrieval:
         """Passages that may answer a message; `earlier` are the same customer's messages before it.
 
-        The customer's language is searched first, the other one when the first does not answer.
+        The customer's language is searched first, the other one when the first does not answer; an article
+        found there that also exists in the customer's language is given in the customer's language.
         """
         return await asyncio.to_thread(self._find, question, language, tuple(earlier), audience, limit)
 
@@ -118,7 +119,9 @@ class KnowledgeSearch:
         other = self._search(query, vectors, snapshot, other_language(language), audience, limit)
         if own.passages and not (other.is_answerable and other.confidence > own.confidence):
             return own
-        return other if other.passages else own
+        if not other.passages:
+            return own
+        return _twin(other, own, snapshot.holdings[language, audience], limit) or other
 
     def _search(
         self,
@@ -198,6 +201,21 @@ def _confidence(ranking: Ranking, nearest: Sequence[Nearest], *, has_near_words:
         return 0.0
     embedder = nearest[0].embedder if nearest else None
     return calibration_of(embedder, has_near_words=has_near_words).confidence(ranking.evidence)
+
+
+def _twin(other: Part, own: Part, holding: Holding, limit: int) -> Part | None:
+    """The articles found in another language, in the customer's own; None when the best one has no twin."""
+    if other.article_ids[0] not in holding.articles:
+        return None
+    twins = [article_id for article_id in other.article_ids if article_id in holding.articles]
+    ranked = {passage.id: passage for passage in own.passages}
+    passages = [holding.passages[position] for article in twins for position in holding.articles[article]]
+    return replace(
+        other,
+        language=own.language,
+        passages=tuple(ranked.get(passage.id, passage) for passage in passages)[:limit],
+        article_ids=tuple(dict.fromkeys([*twins, *own.article_ids]))[:_MOST_ARTICLES],
+    )
 
 
 def _alternatives(part: Part) -> tuple[Passage, ...]:

@@ -23,6 +23,9 @@ READER = SmallTalkReader()
         ("yes please", "affirm"),
         ("нет, спасибо", "deny"),
         ("no thanks", "deny"),
+        ("👍", "acknowledgement"),
+        ("???", "wordless"),
+        ("...", "wordless"),
     ],
 )
 def test_a_message_of_small_talk_alone_is_recognised(text: str, kind: str) -> None:

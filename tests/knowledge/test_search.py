@@ -57,6 +57,18 @@ async def test_the_other_language_answers_when_the_own_one_does_not(
         assert found.language != language
 
 
+async def test_what_only_the_other_language_finds_is_given_in_the_customers_own_where_it_exists(
+    sqlite_database: Database, tmp_path: Path, quick: Quick
+) -> None:
+    twin = article("points", "Please ask in the showroom.", lang="en", title="Notes")
+    async with open_base(
+        sqlite_database, tmp_path / "index", quick, (COURIER, POINTS, RETURNS_EN, twin)
+    ) as base:
+        found = await base.search.find("when do bonus points expire", "en")
+        assert found.is_answerable
+        assert (found.language, found.article_ids[0], found.passages[0].lang) == ("en", "points", "en")
+
+
 async def test_two_questions_bring_passages_of_both(
     sqlite_database: Database, tmp_path: Path, quick: Quick
 ) -> None:

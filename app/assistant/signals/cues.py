@@ -57,12 +57,15 @@ class PersonCues:
         return bool(self.negated or self.later) and self.score < 0.5
 
     @property
+    def is_telling(self) -> bool:
+        """Whether some phrase by itself calls for a person."""
+        return bool(self.alone or self.asked or self.directly or self.called_back or self.refuses_bot)
+
+    @property
     def score(self) -> float:
         """The likelihood by rules alone, 0..1."""
-        if self.alone:
-            return 0.98
-        if self.asked or self.directly or self.called_back or self.refuses_bot:
-            return 0.85
+        if self.is_telling:
+            return 0.98 if self.alone else 0.85
         return 0.1 if self.mentioned else 0.0
 
 

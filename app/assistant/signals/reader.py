@@ -22,6 +22,8 @@ _SAME_MEANING = 0.8
 """The cosine from which two messages of a customer state the same need."""
 _TURNED_ROUND = 0.6
 """What is left of the chance of a request when every mention of a person is refused or put off."""
+_ASKS_WHO = 0.6
+"""What is left of it when the message asks what it is talking to and nothing in it summons anybody."""
 _UNBACKED = {"topic": 0.73, "bot": 0.75}
 """A chance that no phrase of the lexicon backs counts for less: plain talk is commoner than in the cases."""
 
@@ -125,6 +127,7 @@ class SignalReader:
         found = self._classifier.probabilities(features, embedding)
         asked = 0.99 if features.person.alone else found["person"]["asked"]
         asked *= _TURNED_ROUND if features.person.is_turned_round else 1.0
+        asked *= _ASKS_WHO if features.bot.asks and not features.person.is_telling else 1.0
         topic = max(SENSITIVE_TOPICS, key=lambda name: found["topic"][name])
         grave = (1 - found["topic"]["none"]) * (1.0 if features.topics else _UNBACKED["topic"])
         bot_question = found["bot"]["asks"] * (1.0 if features.bot.asks else _UNBACKED["bot"])
