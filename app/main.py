@@ -139,17 +139,18 @@ async def _furnish(
     signals = SignalReader(embedders)
     policy = EscalationPolicy()
     packets = PacketWriter(signals, talk.brief)
+    presence = Presence(database, utc_now, good_for=timedelta(seconds=settings.absent_after_s))
     pipeline = TurnPipeline(
         conversations,
         Senses(signals=signals, small_talk=SmallTalkReader(), policy=policy),
         Knowing(search=search, orders=talk, answering=answering, record_unanswered=unanswered.note),
         packets,
+        presence.is_attended,
         utc_now,
     )
     assistant = BackgroundAssistant(
         conversations, pipeline, packets, bus, tasks.spawn, typing_hold_s=settings.typing_hold_s
     )
-    presence = Presence(database, utc_now, good_for=timedelta(seconds=settings.absent_after_s))
     tasks.spawn(catalogue.keep())
     return Services(
         settings=settings,

@@ -7,15 +7,19 @@ import structlog
 
 from app.assistant.signals.reader import SignalReader
 from app.assistant.story import Story
-from app.catalogue import say
+from app.catalogue import keys, say
 from app.domain.handoff import Packet
 from app.domain.ids import Language
 from app.domain.orders import Identity
-from app.domain.redaction import redact
+from app.domain.redaction import PiiKind, redact
 
 TRIED_LIMIT = 8
 EXCERPT = 240
 HELPFUL = frozenset({"answer", "order"})
+TO_BE_SEEN: frozenset[PiiKind] = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "PERSON", "STREET_ADDRESS"})
+"""What an operator works with and reads in the transcript anyway; cards and papers stay hidden."""
+_LEADS = ("empathy", "quotation_lead", "simplified")
+"""What the assistant says before an answer, and a person would not."""
 
 OrderBrief = Callable[[Identity | None, Language], Awaitable[tuple[str, ...]]]
 
@@ -39,7 +43,7 @@ class PacketWriter:
             summary=_summary(story, question),
             question=_excerpt(question),
             tried=story.tried[-TRIED_LIMIT:],
-            identity=story.identity.account if story.identity is not None else "",
+            identity=_proven(story.identity, story.language),
             orders=await self._brief(story.identity, story.language),
             mood=mood,
             evidence=evidence,
@@ -55,10 +59,24 @@ class PacketWriter:
             return ()
 
 
+def _proven(identity: Identity | None, language: Language) -> str:
+    """How the customer proved who they are; account numbers say nothing to people."""
+    if identity is None:
+        return ""
+    parts = [f"assistant.proof_{part}" for part in identity.method.split("+")]
+    named = [say(part, language) for part in parts if part in keys(language)]
+    return say("assistant.proven", language, by=", ".join(named))
+
+
 def _question(story: Story) -> str:
-    """The customer's need in their own words: the longest of the last messages that say something."""
-    said = [turn.text for turn in story.turns if turn.role == "customer"][-4:]
-    return max(said, key=len, default="")
+    """The customer's need in their own words: the longest of the last messages not said to an operator."""
+    said: list[str] = []
+    is_with_person = False
+    for turn in story.turns:
+        if turn.role == "customer" and not is_with_person:
+            said.append(turn.text)
+        is_with_person = turn.role == "operator" or (is_with_person and turn.role == "customer")
+    return max(said[-4:], key=len, default="")
 
 
 def _summary(story: Story, question: str) -> str:
@@ -77,10 +95,12 @@ def _summary(story: Story, question: str) -> str:
 
 
 def _suggested(language: Language, found: str) -> str:
+    for lead in _LEADS:
+        found = found.removeprefix(say(f"assistant.{lead}", language)).lstrip()
     greeting = say("assistant.suggested_greeting", language)
     return f"{greeting}\n\n{found}" if found else greeting
 
 
 def _excerpt(text: str) -> str:
-    flat = " ".join(redact(text).split())
+    flat = " ".join(redact(text, keep=TO_BE_SEEN).split())
     return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1].rstrip() + "…"

@@ -28,6 +28,8 @@ from app.knowledge.search import KnowledgeSearch, Retrieval
 NEAR_ARTICLES = 3
 EVIDENCE_SHOWN = 3
 
+IsAttended = Callable[[], Awaitable[bool]]
+"""Whether some operator takes conversations now."""
 RecordUnanswered = Callable[[ConversationId, str, Language, float], Awaitable[None]]
 
 
@@ -59,12 +61,14 @@ class TurnPipeline:
         senses: Senses,
         knowing: Knowing,
         packets: PacketWriter,
+        is_attended: IsAttended,
         clock: Callable[[], datetime],
     ) -> None:
         self._conversations = conversations
         self._senses = senses
         self._knowing = knowing
         self._packets = packets
+        self._is_attended = is_attended
         self._clock = clock
 
     async def story(self, conversation_id: ConversationId) -> Story:
@@ -197,12 +201,14 @@ class TurnPipeline:
     async def _hand_over(
         self, story: Story, reason: str, decision: Decision, signals: Signals
     ) -> Conversation:
-        """Call a person; whoever also asked what is speaking is told the truth first."""
+        """Call a person; whoever asked what is speaking is told first, and that nobody is there, if so."""
         why = say(f"assistant.why_{reason}", story.language)
         packet = await self._packets.write(story, reason, (why, *signals.evidence[:EVIDENCE_SHOWN]))
         words = _handoff_words(reason, decision, story.language)
         if signals.asks_if_bot:
             words = f"{say('assistant.am_ai', story.language)} {words}"
+        if not await self._is_attended():
+            words = f"{words} {say('assistant.handoff_away', story.language)}"
         reply = _ruled(words, "handoff", story.language)
         command = c.RequestHandoff(reason=reason, packet=packet, turn=story.turn, reply=reply)
         handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")

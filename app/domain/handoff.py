@@ -21,7 +21,7 @@ class Packet:
     """Reason, summary and story of a handoff, in the conversation's language.
 
     `mood` is the frustration score (0..1) of each customer turn, oldest first; `evidence` says in short
-    readable words why the policy decided; `identity` is "" for an unverified visitor.
+    readable words why the policy decided; `identity` says how it was proven, "" for an unverified visitor.
     """
 
     reason: str

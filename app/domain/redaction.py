@@ -1,7 +1,7 @@
 """Personal details found in a text and taken out of it; order numbers, prices and dates stay."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,14 +41,16 @@ def find_pii(text: str) -> list[Span]:
     return sorted(taken, key=lambda span: span.start)
 
 
-def redact(text: str) -> str:
-    """The text with each detail replaced by its kind in brackets, as in `[CREDIT_CARD]`."""
-    return "".join(_pieces(text))
+def redact(text: str, *, keep: Collection[PiiKind] = ()) -> str:
+    """The text with each detail not to `keep` replaced by its kind in brackets, as in `[CREDIT_CARD]`."""
+    return "".join(_pieces(text, keep))
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, keep: Collection[PiiKind]) -> Iterator[str]:
     done = 0
     for span in find_pii(text):
+        if span.kind in keep:
+            continue
         yield text[done : span.start]
         yield f"[{span.kind}]"
         done = span.end

@@ -41,6 +41,10 @@ class Presence:
         """Who takes conversations now."""
         return frozenset(who for who, status in (await self.statuses()).items() if status == "online")
 
+    async def is_attended(self) -> bool:
+        """Whether anybody takes conversations now."""
+        return bool(await self.online())
+
     async def absent(self, operators: frozenset[OperatorId]) -> frozenset[OperatorId]:
         """Of these operators, the ones not heard of within `good_for`."""
         return operators - frozenset(await self.statuses())

@@ -39,6 +39,11 @@ export function applyFrame(timeline: Timeline, frame: ServerFrame): Timeline {
   }
 }
 
+/** Whether the conversation waits for people of whom nobody is there; not known yet is no. */
+export function isUnattended({ status, queue }: Timeline): boolean {
+  return status === "queued" && queue?.online === 0;
+}
+
 export function messagesOf(timeline: Timeline): MessageView[] {
   return timeline.events.flatMap(({ d }) => (d.k === "message" ? [d] : []));
 }

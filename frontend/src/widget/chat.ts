@@ -3,7 +3,7 @@ import { Connection, Refused } from "../lib/connection";
 import { newCid, type CustomerFrames, type ServerFrame } from "../lib/frames";
 import { Outbox } from "../lib/link/outbox";
 import { RestError } from "../lib/rest";
-import { addEcho, applyFrame, dropEcho, emptyTimeline, type Timeline } from "../lib/timeline";
+import { addEcho, applyFrame, dropEcho, emptyTimeline, isUnattended, type Timeline } from "../lib/timeline";
 import { Visitor } from "./session";
 import type { Shelves } from "./shelves";
 import { firstState, type ChatState } from "./state";
@@ -73,7 +73,10 @@ export class Chat {
     this.markRead();
   }
 
+  /** Who left a contact because nobody is there and writes on, goes on with the assistant. */
   say(text: string): void {
+    const { timeline } = this.#state;
+    if (isUnattended(timeline) && timeline.contact !== null) this.act("queue.leave", {});
     const cid = newCid();
     this.#connection.ask({ t: "msg.send", d: { s: this.#stream, cid, text } });
     this.#connection.send({ t: "typing", d: { s: this.#stream, on: false } });

@@ -16,6 +16,18 @@ export function Composer({ text, limit, isWithPerson, takesFocus, onText, onSend
   const left = limit - Array.from(text).length;
   const canSend = text.trim() !== "" && left >= 0;
   useLayoutEffect(() => grow(box.current), [text]);
+  useLayoutEffect(() => {
+    if (box.current === null) return;
+    // Hidden, or in another width, the words need another height; the box's own growth is no such news.
+    let width = 0;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry === undefined || entry.contentRect.width === width) return;
+      width = entry.contentRect.width;
+      grow(box.current);
+    });
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
   useEffect(() => {
     if (takesFocus && window.matchMedia("(pointer: fine)").matches) box.current?.focus();
   }, [takesFocus]);
@@ -54,5 +66,6 @@ export function Composer({ text, limit, isWithPerson, takesFocus, onText, onSend
 function grow(box: HTMLTextAreaElement | null): void {
   if (box === null) return;
   box.style.height = "auto";
+  if (box.scrollHeight === 0) return;
   box.style.height = `${Math.min(box.scrollHeight, 136)}px`;
 }

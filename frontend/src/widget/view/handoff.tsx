@@ -1,7 +1,7 @@
 // The way to a person: the offer, the queue with place and waiting time, the contact form when nobody is there.
 import { useState } from "preact/hooks";
 import type { VNode } from "preact";
-import type { Timeline } from "../../lib/timeline";
+import { isUnattended, type Timeline } from "../../lib/timeline";
 import { say } from "../words";
 import { waitingWords } from "./rows";
 import { Check, Clock, Person } from "./icons";
@@ -26,9 +26,8 @@ type QueueProps = { timeline: Timeline; leave: () => void; leaveContact: (contac
 /** While the conversation waits: a place in the queue, or a form when no operator is online. */
 export function Waiting({ timeline, leave, leaveContact }: QueueProps): VNode {
   const { queue, contact } = timeline;
-  const isAttended = (queue?.online ?? 0) > 0;
-  if (contact === null && queue !== null && !isAttended) return <ContactForm leave={leave} send={leaveContact} />;
-  if (contact !== null && !isAttended) return <ContactKept where={contact.email || contact.phone} leave={leave} />;
+  if (contact === null && isUnattended(timeline)) return <ContactForm leave={leave} send={leaveContact} />;
+  if (contact !== null && (queue?.online ?? 0) === 0) return <ContactKept where={contact.email || contact.phone} leave={leave} />;
   const range = queue === null ? null : waitingWords(queue.eta_lo_s, queue.eta_hi_s);
   return (
     <section class="card waiting" aria-label={say("widget.queue_title")}>

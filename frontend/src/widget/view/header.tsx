@@ -1,7 +1,7 @@
 // The top of the panel: whose chat it is, who answers, the way to a person that is always there, the menu.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { VNode } from "preact";
-import type { Timeline } from "../../lib/timeline";
+import { isUnattended, type Timeline } from "../../lib/timeline";
 import { say } from "../words";
 import { Check, Close, Dots, Person, Sparkle } from "./icons";
 
@@ -21,26 +21,30 @@ export function Header({ shop, timeline, hasStarted, callPerson, close, ...menu 
         <h1>{shop}</h1>
         <p>{stateWords(timeline)}</p>
       </div>
-      <PersonButton status={timeline.status} callPerson={callPerson} />
+      <PersonButton timeline={timeline} callPerson={callPerson} />
       <Menu canEnd={hasStarted && timeline.status !== "resolved"} {...menu} />
       {close ? <button type="button" class="tool" aria-label={say("widget.close_chat")} onClick={close}><Close /></button> : null}
     </header>
   );
 }
 
-function stateWords({ status, operator }: Timeline): string {
-  if (status === "assigned") return say("widget.state_assigned", { name: operator });
-  return say(status === "queued" ? "widget.state_queued" : "widget.assistant");
+function stateWords(timeline: Timeline): string {
+  if (timeline.status === "assigned") return say("widget.state_assigned", { name: timeline.operator });
+  if (timeline.status === "bot" || timeline.status === "resolved") return say("widget.assistant");
+  return say(isUnattended(timeline) ? "widget.state_away" : "widget.state_queued");
 }
 
-function PersonButton({ status, callPerson }: { status: Timeline["status"]; callPerson: () => void }): VNode {
-  if (status === "assigned") return <span class="person-call is-here"><Person /> <span>{say("widget.person_here")}</span></span>;
-  const isCalled = status === "queued";
+function PersonButton({ timeline, callPerson }: { timeline: Timeline; callPerson: () => void }): VNode {
+  if (timeline.status === "assigned") {
+    return <span class="person-call is-here"><Person /> <span>{say("widget.person_here")}</span></span>;
+  }
+  const isCalled = timeline.status === "queued";
+  const words = !isCalled ? "widget.call_person" : isUnattended(timeline) ? "widget.person_away" : "widget.person_called";
   return (
     <button
       type="button" class="person-call" onClick={callPerson} disabled={isCalled} title={say("widget.call_person_hint")}
     >
-      {isCalled ? <Check /> : <Person />} <span>{say(isCalled ? "widget.person_called" : "widget.call_person")}</span>
+      {isCalled && !isUnattended(timeline) ? <Check /> : <Person />} <span>{say(words)}</span>
     </button>
   );
 }
