@@ -44,9 +44,8 @@ class Answered:
 
 
 def spoken(reply: Reply) -> str:
-    """The text of a reply without citations: no markers, no titles that are only pointed to."""
-    pointers = [citation.title for citation in reply.citations] if reply.kind == "not_found" else []
-    return without_citations(reply.text, pointers)
+    """The text of a reply without citations."""
+    return without_citations(reply.text)
 
 
 class Chat:

@@ -26,6 +26,8 @@ from app.domain.replies import FAILED_KINDS, Provenance, Reply
 from app.knowledge.search import KnowledgeSearch, Retrieval
 
 NEAR_ARTICLES = 3
+NEAR_SCORE = 0.33
+"""An article that fits less has nothing to do with the question."""
 EVIDENCE_SHOWN = 3
 
 IsAttended = Callable[[], Awaitable[bool]]
@@ -254,13 +256,11 @@ def _timed(reply: Reply, started: float) -> Reply:
 
 
 def _not_found(language: Language, retrieval: Retrieval) -> Reply:
-    near = {passage.article_id: passage for passage in retrieval.passages if passage.title}
+    near = {p.article_id: p for p in retrieval.passages if p.title and p.score >= NEAR_SCORE}
     shown = list(near.values())[:NEAR_ARTICLES]
     parts = [say("assistant.not_found", language)]
     if shown:
-        titles = "; ".join(passage.title for passage in shown)
-        parts.append(say("assistant.not_found_near", language, titles=titles))
-    parts.append(say("assistant.not_found_offer", language))
+        parts.append(say("assistant.not_found_near", language))
     citations = tuple(
         Citation(passage_id=p.id, article_id=p.article_id, lang=p.lang, title=p.title) for p in shown
     )

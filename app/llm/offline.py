@@ -71,7 +71,7 @@ class Quotation:
         ]
         if not answers:
             return None
-        merged = list(dict.fromkeys(text for text, _ in answers))
+        merged = list(dict.fromkeys(piece for text, _ in answers for piece in text.split("\n\n")))
         citations = tuple({c.passage_id: c for _, cited in answers for c in cited}.values())
         is_foreign = all(citation.lang != language for citation in citations)
         lead = say("assistant.quotation_foreign" if is_foreign else "assistant.quotation_lead", language)

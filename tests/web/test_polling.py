@@ -157,6 +157,11 @@ async def test_a_transcript_holds_what_both_sides_said_and_nothing_internal(shop
         text = (await visitor.http.get("/api/v1/transcript", params={"lang": "ru"})).text
         assert "Позовите человека" in text
         assert "ИИ" in text
+        assert "— Разговор передаётся человеку" in text
+        abroad = await visitor.http.get("/api/v1/transcript", params={"lang": "en", "tz": "Asia/Tokyo"})
+        assert "(JST)" in abroad.text
+        unknown = await visitor.http.get("/api/v1/transcript", params={"lang": "en", "tz": "../etc/passwd"})
+        assert "(UTC)" in unknown.text
         answer = await visitor.http.get("/api/v1/transcript", params={"format": "json"})
         events = answer.json()["events"]
         assert [event["seq"] for event in events] == list(range(1, len(events) + 1))

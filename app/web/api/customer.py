@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.bus.base import Notice
-from app.catalogue import say
 from app.conversations.visitors import Visitor, Visitors
 from app.domain import events as e
 from app.domain.errors import Forbidden, NotFound, TooLarge, Unauthorized
@@ -18,6 +17,7 @@ from app.domain.ids import Language
 from app.web import protocol as p
 from app.web.connection import SNAPSHOT_EVENTS, reset_of
 from app.web.customer_session import CustomerSession, Reception
+from app.web.download import transcript_text, zone_of
 from app.web.limits import Windows
 from app.web.protocol import FRAME_LIMIT, ServerFrame
 from app.web.queue_board import QueueBoard
@@ -141,9 +141,10 @@ def router(counter: Counter) -> APIRouter:
         who: Annotated[Visitor, Depends(visitor)],
         format: Literal["txt", "json"] = "txt",
         lang: Literal["ru", "en"] = "en",
+        tz: Annotated[str, Query(max_length=64)] = "UTC",
     ) -> Response:
         recorded = await counter.reception.conversations.read(f"conv:{who.conversation_id}")
-        return _transcript(counter, recorded, format, lang)
+        return _transcript(counter, recorded, format, lang, tz)
 
     @routes.get("/help")
     async def articles(
@@ -238,7 +239,7 @@ def _event(stream: str, epoch: str, entry: e.Recorded) -> ServerFrame:
 
 
 def _transcript(
-    counter: Counter, recorded: Sequence[e.Recorded], kind: Literal["txt", "json"], lang: Language
+    counter: Counter, recorded: Sequence[e.Recorded], kind: Literal["txt", "json"], lang: Language, zone: str
 ) -> Response:
     if not recorded:
         raise NotFound
@@ -249,22 +250,5 @@ def _transcript(
             for r in recorded
         ]
         return JSONResponse({"events": views}, headers=headers)
-    lines = [say("assistant.transcript_title", lang, shop=counter.shop.name[lang]), ""]
-    lines.extend(line for entry in recorded for line in _lines(entry, lang))
-    return PlainTextResponse("\n".join(lines) + "\n", headers=headers)
-
-
-def _lines(entry: e.Recorded, lang: Language) -> list[str]:
-    at = entry.at.strftime("%Y-%m-%d %H:%M UTC")
-    match entry.event:
-        case e.CustomerSpoke() as spoke:
-            return [f"[{at}] {say('assistant.transcript_customer', lang)}: {spoke.text}"]
-        case e.AssistantReplied() as replied:
-            return [f"[{at}] {say('assistant.transcript_assistant', lang)}: {replied.reply.text}"]
-        case e.OperatorSpoke() as spoke:
-            name = say("assistant.transcript_operator", lang, name=spoke.operator_name)
-            return [f"[{at}] {name}: {spoke.text}"]
-        case e.Disclosed():
-            return [f"[{at}] {say('assistant.disclosure', lang)}"]
-        case _:
-            return []
+    text = transcript_text(recorded, lang, counter.shop.name[lang], zone_of(zone))
+    return PlainTextResponse(text, headers=headers)

@@ -131,6 +131,6 @@ export class Launcher {
 
 const FULL: Styles = { inset: "0", width: "100%", height: "100dvh", background: "#ffffff" };
 const CARD: Styles = {
-  bottom: "96px", width: "420px", height: "min(680px, calc(100dvh - 116px))", borderRadius: "16px",
+  bottom: "96px", width: "420px", height: "min(760px, calc(100dvh - 116px))", borderRadius: "16px",
   boxShadow: "0 4px 12px rgb(0 0 0 / 12%), 0 16px 48px rgb(0 0 0 / 22%)", background: "#ffffff",
 };

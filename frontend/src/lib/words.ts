@@ -22,6 +22,8 @@ export type Values = Readonly<Record<string, string | number>>;
 
 const entries: Record<Lang, Map<string, Entry>> = { ru: new Map(), en: new Map() };
 let current: Lang = "en";
+/** Dates and times as the catalogue spells them: the English here is British. */
+const LOCALES: Record<Lang, string> = { ru: "ru", en: "en-GB" };
 let plurals = new Intl.PluralRules(current);
 
 /** Adds a section; both languages must have the same keys, which the compiler checks. */
@@ -69,15 +71,15 @@ function pluralForm(entry: Exclude<Entry, string>, count: number): string {
 
 /** "14:05": hours and minutes in the reader's own time zone. */
 export function clock(moment: string | Date): string {
-  return new Intl.DateTimeFormat(current, { hour: "numeric", minute: "2-digit" }).format(new Date(moment));
+  return new Intl.DateTimeFormat(LOCALES[current], { hour: "numeric", minute: "2-digit" }).format(new Date(moment));
 }
 
 /** "21 November 2026". */
 export function date(moment: string | Date): string {
-  return new Intl.DateTimeFormat(current, { day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
+  return new Intl.DateTimeFormat(LOCALES[current], { day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
 }
 
 /** "21 November": a day without its year. */
 export function day(moment: string | Date): string {
-  return new Intl.DateTimeFormat(current, { day: "numeric", month: "long" }).format(new Date(moment));
+  return new Intl.DateTimeFormat(LOCALES[current], { day: "numeric", month: "long" }).format(new Date(moment));
 }

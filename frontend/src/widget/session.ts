@@ -54,9 +54,10 @@ export class Visitor {
     return answer.frames;
   }
 
-  /** The conversation as a text file. */
+  /** The conversation as a text file, in the reader's own time. */
   async transcript(lang: Lang): Promise<Blob> {
-    const response = await respond(`/api/v1/transcript?format=txt&lang=${lang}`, { headers: this.#bearer });
+    const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const response = await respond(`/api/v1/transcript?format=txt&lang=${lang}&tz=${zone}`, { headers: this.#bearer });
     return response.blob();
   }
 
