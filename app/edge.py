@@ -26,6 +26,8 @@ from app.web.site import create_site
 WAITS_SINCE = timedelta(hours=24)
 HOUR_S = 3_600.0
 FRAMES_PER_MESSAGE = 5
+OPERATOR_FRAMES = 300
+"""Frames of one operator in 10 s, over all their tabs: typing, reading and several conversations included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ def _doors(
         presence=services.presence,
         colleague_name=lambda operator_id: _colleague_name(services, operator_id),
         capacity=settings.operator_capacity,
+        frames=Windows(OPERATOR_FRAMES, 10.0, time.monotonic),
     )
     return sockets.Doors(
         hub=hub,

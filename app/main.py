@@ -24,6 +24,7 @@ from app.bus.in_process import InProcessBus
 from app.bus.redis import RedisBus
 from app.conversations import Conversations
 from app.conversations.visitors import Visitors
+from app.domain.errors import StorageUnavailable
 from app.domain.escalation import EscalationPolicy
 from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, load_embedders
@@ -48,6 +49,7 @@ from app.orders.rules import load_rules
 from app.settings import Settings
 from app.storage.database import Database
 from app.storage.epoch import read_or_make
+from app.storage.folder_lock import FolderLock
 from app.storage.migrations import migrate
 from app.tasks import Tasks, background_tasks
 
@@ -106,19 +108,31 @@ class Given:
 async def build(settings: Settings, given: Given = Given()) -> AsyncGenerator[Services, None]:
     """Everything running, until the context is left.
 
-    Raises IndexUnavailable when another process owns the index's folder, StorageUnavailable when the
-    database does not answer.
+    Raises StorageUnavailable when the folder or the database cannot be used, FolderInUse when another
+    process uses them.
     """
     async with AsyncExitStack() as stack:
-        settings.folder.mkdir(parents=True, exist_ok=True)
-        database = Database(settings.database)
-        stack.callback(database.close)
+        database = _database(settings, stack)
         await asyncio.to_thread(migrate, database.migration_engine())
         bus: Bus = RedisBus(settings.bus_url) if settings.bus_url else InProcessBus()
         await bus.start()
         stack.push_async_callback(bus.aclose)
         tasks = await stack.enter_async_context(background_tasks())
         yield await _furnish(settings, database, bus, stack, tasks, given)
+
+
+def _database(settings: Settings, stack: AsyncExitStack) -> Database:
+    """The database, whose file, if it is one, no other process of ours writes to."""
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        database = Database(settings.database)
+        stack.callback(database.close)
+        if database.file is not None:
+            lock = FolderLock(database.file.absolute().parent, f"{database.file.name}.lock")
+            stack.callback(lock.release)
+    except OSError as error:
+        raise StorageUnavailable(f"{error.filename}: {error.strerror} (ZABOTA_FOLDER)") from error
+    return database
 
 
 async def _furnish(

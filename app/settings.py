@@ -1,14 +1,20 @@
 """Settings: frozen, read once from ZABOTA_* variables; every default is good for one laptop."""
 
+import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, StringConstraints, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
 Percent = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(gt=0, le=600)]
+
+
+_CREDENTIALS = re.compile(r"//[^/@]*@")
 
 
 class Settings(BaseSettings):
@@ -137,6 +143,24 @@ class Settings(BaseSettings):
         default="auto", description="json for machines, text for people, auto by whether a person looks on."
     )
 
+    @field_validator("database_url", "bus_url", "chroma_url", "openai_base_url", "orders_url")
+    @classmethod
+    def _is_url(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            _ = parts.port
+        except ValueError as error:
+            raise ValueError(f"not a URL: {error}") from None
+        if parts.scheme == "sqlite" and parts.path.strip("/") in ("", ":memory:"):
+            raise ValueError("a database in memory is gone with the process: name a file")
+        if (
+            parts.scheme in ("redis", "rediss")
+            and not parts.path.strip("/").isdecimal()
+            and parts.path.strip("/")
+        ):
+            raise ValueError("a Redis database is a number, as in redis://host:6379/0")
+        return url
+
     @field_validator("sites")
     @classmethod
     def _sites_are_origins(cls, sites: tuple[str, ...]) -> tuple[str, ...]:
@@ -175,13 +199,18 @@ def variable_of(name: str) -> str:
     return f"ZABOTA_{name.upper()}"
 
 
-def explain(error: ValidationError) -> str:
+def explain(error: ValidationError | SettingsError) -> str:
     """The error in lines a person can act on: variable, value given, what is allowed; no secrets."""
+    if isinstance(error, SettingsError):
+        named = re.search(r'field "(\w+)"', str(error))
+        variable = variable_of(named.group(1)) if named else "?"
+        given = repr(os.environ.get(variable, ""))
+        return f'{variable}: {given} was given; a JSON list is wanted, such as ["https://shop.example"]'
     lines: list[str] = []
     for problem in error.errors(include_url=False):
         name = str(problem["loc"][0]) if problem["loc"] else "?"
         variable = name if name.isupper() else variable_of(name)
         is_secret = "key" in variable.lower() or "token" in variable.lower()
-        given = "(hidden)" if is_secret else repr(problem.get("input"))
+        given = "(hidden)" if is_secret else _CREDENTIALS.sub("//…@", repr(problem.get("input")))
         lines.append(f"{variable}: {given} was given; {problem['msg']}")
     return "\n".join(lines)

@@ -1,6 +1,9 @@
 """Settings: every one documented, a wrong one named with what is allowed, secrets never shown."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,7 +55,11 @@ def test_the_usual_names_of_the_models_variables_are_understood(monkeypatch: pyt
         ("ZABOTA_EMBEDDER", "magic", "'auto'"),
         ("ZABOTA_ACCENT", "green", "#"),
         ("ZABOTA_SITES", '["https://shop.example/path"]', "origin"),
+        ("ZABOTA_SITES", "https://shop.example", "JSON list"),
         ("ZABOTA_DATABASE_URL", "mysql://x", "postgresql"),
+        ("ZABOTA_DATABASE_URL", "postgresql://host:port/shop", "not a URL"),
+        ("ZABOTA_DATABASE_URL", "sqlite:///:memory:", "name a file"),
+        ("ZABOTA_BUS_URL", "redis://localhost:6379/shop", "number"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_name_value_and_what_is_allowed(
@@ -76,6 +83,28 @@ def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(ValidationError) as caught:
         Settings()
     assert "ZABOTA_ORDERS_URL" in explain(caught.value)
+
+
+def test_a_password_in_a_url_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZABOTA_DATABASE_URL", "postgresql://anna:hunter2@host:port/shop")
+    assert main(["doctor"]) == 2
+    said = capsys.readouterr().err
+    assert "ZABOTA_DATABASE_URL" in said
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize("command", ["seed", "doctor"])
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    environment = {**os.environ, "ZABOTA_FOLDER": str(tmp_path / "file")}
+    ran = subprocess.run(
+        [sys.executable, "-m", "app", command], env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert "ZABOTA_FOLDER" in ran.stdout + ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_settings_do_not_change_after_the_start() -> None:

@@ -212,6 +212,7 @@ class Answering:
                     if gate.findings:
                         return
         except TimeoutError:
+            model.give_up()
             raise ModelUnavailable("nothing to show in time") from None
         piece = gate.finish()
         if piece and show is not None:

@@ -44,12 +44,17 @@ class Sweep:
                 await self.once()
             except SupportError as error:
                 self._log.warning("sweep_failed", code=error.code)
+            except Exception:  # noqa: BLE001 - whatever one look met, the next one is made
+                self._log.exception("sweep_crashed")
             await asyncio.sleep(self._interval_s)
 
     async def once(self) -> None:
         """One look at everything."""
         for conversation_id in await self._conversations.unanswered(self._clock() - UNANSWERED_AFTER):
-            self._assistant.look(conversation_id, await self._conversations.state(conversation_id))
+            try:
+                self._assistant.look(conversation_id, await self._conversations.state(conversation_id))
+            except Exception:  # noqa: BLE001 - a conversation that cannot be read does not stop the others
+                self._log.exception("conversation_not_read", conversation=conversation_id)
         await self._release_absent()
 
     async def _release_absent(self) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from app.assistant.answering import Answering, Question, Show
 from app.assistant.order_talk import OrderTalk, OrderTalkResult
 from app.assistant.packets import PacketWriter
@@ -18,7 +20,7 @@ from app.conversations import Conversations
 from app.conversations.door import public_stream
 from app.domain import commands as c
 from app.domain.conversation import Conversation
-from app.domain.errors import TurnSuperseded
+from app.domain.errors import SupportError, TurnSuperseded
 from app.domain.escalation import Decision, EscalationPolicy, Signals
 from app.domain.grounding import Citation
 from app.domain.ids import ConversationId, Language, OfferId
@@ -72,6 +74,7 @@ class TurnPipeline:
         self._packets = packets
         self._is_attended = is_attended
         self._clock = clock
+        self._log = structlog.get_logger("assistant")
 
     async def story(self, conversation_id: ConversationId) -> Story:
         """The conversation so far; raises NotFound when it never started."""
@@ -173,10 +176,17 @@ class TurnPipeline:
             reply = await self._knowing.answering.answer(question, show)
             if reply is not None:
                 return reply
-        await self._knowing.record_unanswered(
-            story.conversation_id, story.question, story.language, retrieval.confidence
-        )
+        await self._record_unanswered(story, retrieval)
         return _not_found(story.language, retrieval)
+
+    async def _record_unanswered(self, story: Story, retrieval: Retrieval) -> None:
+        """The editor's list is worth less than the customer's answer: its failure is only logged."""
+        try:
+            await self._knowing.record_unanswered(
+                story.conversation_id, story.question, story.language, retrieval.confidence
+            )
+        except SupportError as error:
+            self._log.warning("unanswered_not_recorded", code=error.code)
 
     async def _look_up_orders(self, story: Story) -> OrderTalkResult:
         return await self._knowing.orders.consider(

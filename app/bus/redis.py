@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 import structlog
@@ -29,11 +29,14 @@ class _Channel(Protocol):
     async def __aenter__(self) -> "_Channel": ...
     async def __aexit__(self, *details: object) -> None: ...
     async def subscribe(self, *names: str) -> None: ...
-    def listen(self) -> AsyncIterator[dict[str, Any]]: ...
+    async def ping(self) -> None: ...
+    async def get_message(self, *, timeout: float) -> dict[str, Any] | None: ...  # noqa: ASYNC109
 
 
 CHANNEL = "zabota:notices"
 RETRY_S = 1.0
+QUIET_S = 1.0
+"""After so much silence the channel is asked whether it is there, and given as long again to answer."""
 SEND_TIMEOUT_S = 0.5
 WAITING_LIMIT = 10_000
 
@@ -109,14 +112,27 @@ class RedisBus:
                     await channel.subscribe(self._channel)
                     self._is_receiving = True
                     self._is_sending = True
-                    async for message in channel.listen():
-                        if message["type"] == "message":
-                            await self._deliver(message["data"])
+                    await self._listen(channel)
             except (RedisError, OSError, TimeoutError) as error:
                 self._log.warning("bus_receive_failed", error=type(error).__name__)
             finally:
                 self._is_receiving = False
             await asyncio.sleep(RETRY_S)
+
+    async def _listen(self, channel: _Channel) -> None:
+        """Deliver what comes; raises TimeoutError when a connection that looks open no longer answers."""
+        is_asked = False
+        while True:
+            message = await channel.get_message(timeout=QUIET_S)
+            if message is not None:
+                is_asked = False
+                if message["type"] == "message":
+                    await self._deliver(message["data"])
+            elif is_asked:
+                raise TimeoutError
+            else:
+                await channel.ping()
+                is_asked = True
 
     async def _deliver(self, raw: bytes) -> None:
         try:

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from dataclasses import dataclass
 
-from app.domain.errors import SupportError
+from app.domain.errors import FolderInUse, IndexUnavailable, StorageUnavailable, SupportError
 from app.domain.ids import LANGUAGES
 from app.llm.base import ChatMessage, ModelRequest
 from app.main import Services, build
@@ -45,9 +45,15 @@ async def doctor(settings: Settings, _arguments: argparse.Namespace) -> int:
         async with build(settings) as services:
             for check in (_database, _index, _model, _bus):
                 found.append(await check(services))
-    except SupportError as error:
-        mend = "stop the other process that uses this folder, or set ZABOTA_FOLDER to another one"
-        found.append(Found(name="start", is_well=False, seen=f"{error.code}: {error}", mend=mend))
+    except FolderInUse:
+        seen = "a server runs on this folder: what it cannot do is told at /ready; stop it for a closer look"
+        found.append(Found(name="server", is_well=True, seen=seen))
+    except StorageUnavailable as error:
+        mend = "check ZABOTA_FOLDER and ZABOTA_DATABASE_URL: do they exist, may this user write there?"
+        found.append(Found(name="database", is_well=False, seen=str(error), mend=mend))
+    except IndexUnavailable as error:
+        mend = "check ZABOTA_CHROMA_URL" if settings.chroma_url else "python -m app reindex"
+        found.append(Found(name="index", is_well=False, seen=str(error), mend=mend))
     for part in found:
         print(f"{'ok  ' if part.is_well else 'FAIL'}  {part.name:9} {part.seen}")
         if not part.is_well:
@@ -64,13 +70,18 @@ def _versions() -> Found:
 
 
 def _disk(settings: Settings) -> Found:
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(settings.folder).free // 1_000_000
+    mend = f"free at least {LEAST_FREE_MB} MB, or set ZABOTA_FOLDER to a larger disk"
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.folder).free // 1_000_000
+    except OSError as error:
+        seen = f"{settings.folder}: {error.strerror}"
+        return Found(name="disk", is_well=False, seen=seen, mend="set ZABOTA_FOLDER to a folder of your own")
     return Found(
         name="disk",
         is_well=free >= LEAST_FREE_MB,
         seen=f"{free} MB free at {settings.folder.resolve()}",
-        mend=f"free at least {LEAST_FREE_MB} MB, or set ZABOTA_FOLDER to a larger disk",
+        mend=mend,
     )
 
 

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import errno
 import signal
 import socket
 import sys
@@ -21,20 +22,27 @@ SETUP_MINUTES = 60
 
 async def serve(settings: Settings, _arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT."""
-    listener = _listen(settings.host, settings.port)
-    if listener is None:
-        print(
-            f"Port {settings.port} on {settings.host} is taken: stop what uses it, or set ZABOTA_PORT.",
-            file=sys.stderr,
-        )
+    try:
+        listener = _listen(settings.host, settings.port)
+    except OSError as error:
+        print(_why_not(error, settings), file=sys.stderr)
         return 1
+    settings = settings.model_copy(update={"port": listener.getsockname()[1]})
     async with build(settings) as services:
         await services.library.seed(seed_folder())
         await run_server(services, create_edge(services), listener, banner=await _banner(services))
     return 0
 
 
-def _listen(host: str, port: int) -> socket.socket | None:
+def _why_not(error: OSError, settings: Settings) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {settings.port} on {settings.host} is taken: stop what uses it, or set ZABOTA_PORT."
+    where = f"{settings.host}:{settings.port}"
+    return f"Cannot listen on {where} ({error.strerror}): set ZABOTA_HOST or ZABOTA_PORT."
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket; port 0 takes a free one. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -42,7 +50,7 @@ def _listen(host: str, port: int) -> socket.socket | None:
         listener.bind((host, port))
     except OSError:
         listener.close()
-        return None
+        raise
     return listener
 
 

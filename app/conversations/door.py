@@ -14,7 +14,7 @@ from app.domain.conversation import EMPTY, Conversation, desk_entry, fold
 from app.domain.decisions import decide
 from app.domain.desk import DeskEntry
 from app.domain.errors import NotFound, OverCapacity, Overloaded
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, OperatorId
 from app.storage import desk as desk_store
 from app.storage import timeline
 from app.storage.database import Connection, Database, WriteConflict
@@ -148,7 +148,9 @@ class Conversations:
             return Handled(state=before, seq=seq, at=at, stream=keyed, is_duplicate=True)
         decided = decide(before, command, now)
         if decided and isinstance(command, c.ClaimConversation):
-            _require_free_hands(connection, command)
+            _require_free_hands(connection, command.operator_id, command.capacity)
+        if decided and isinstance(command, c.TransferConversation):
+            _require_free_hands(connection, command.to_id, command.capacity)
         public = [event for event in decided if not isinstance(event, e.NoteEvent)]
         notes = [event for event in decided if isinstance(event, e.NoteEvent)]
         recorded = timeline.append(connection, public_name, before.head, public, now, key)
@@ -190,12 +192,12 @@ def _digest(command: c.Command) -> str:
     return sha256("\x1f".join((type(command).__name__, *said)).encode()).hexdigest()[:32]
 
 
-def _require_free_hands(connection: Connection, command: c.ClaimConversation) -> None:
+def _require_free_hands(connection: Connection, operator_id: OperatorId, capacity: int | None) -> None:
     """Counted where nobody else can claim for the same operator before this is committed."""
-    if command.capacity is None:
+    if capacity is None:
         return
-    timeline.queue_for(connection, f"operator:{command.operator_id}")
-    if desk_store.count_held(connection, command.operator_id) >= command.capacity:
+    timeline.queue_for(connection, f"operator:{operator_id}")
+    if desk_store.count_held(connection, operator_id) >= capacity:
         raise OverCapacity
 
 

@@ -83,12 +83,13 @@ class ClaimConversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferConversation:
-    """The owner passes the conversation to a colleague."""
+    """The owner passes the conversation to a colleague, whose hands count as in ClaimConversation."""
 
     operator_id: OperatorId
     av: int
     to_id: OperatorId
     to_name: str
+    capacity: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

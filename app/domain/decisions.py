@@ -20,6 +20,8 @@ from app.domain.replies import Reply
 
 TEXT_LIMIT = 4_000
 LEAST_DIGITS, MOST_DIGITS = 5, 15
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters but tab and line breaks: nobody types them, and PostgreSQL stores no NUL."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
@@ -79,12 +81,16 @@ def decide(state: Conversation, command: c.Command, now: datetime) -> tuple[e.Ev
 
 
 def _text(text: str) -> str:
-    stripped = text.strip()
+    stripped = _clean(text)
     if not stripped:
         raise InvalidInput("empty message", field="text")
     if len(text) > TEXT_LIMIT:
         raise InvalidInput(f"longer than {TEXT_LIMIT} characters", field="text")
     return stripped
+
+
+def _clean(text: str) -> str:
+    return _UNPRINTABLE.sub("", text).strip()
 
 
 def _require_running(state: Conversation, turn: int) -> None:
@@ -129,14 +135,14 @@ def _answer_offer(state: Conversation, command: c.AnswerOffer) -> tuple[e.Event,
 
 
 def _contact(command: c.LeaveContact) -> e.ContactLeft:
-    email, phone = command.email.strip(), command.phone.strip()
+    email, phone = _clean(command.email), _clean(command.phone)
     if not (email or phone):
         raise InvalidInput("an e-mail or a phone is needed", field="email")
     if email and not _EMAIL.fullmatch(email):
         raise InvalidInput("not an e-mail address", field="email")
     if phone and not LEAST_DIGITS <= sum(letter.isdigit() for letter in phone) <= MOST_DIGITS:
         raise InvalidInput("not a phone number", field="phone")
-    return e.ContactLeft(email=email, phone=phone, about=command.about.strip())
+    return e.ContactLeft(email=email, phone=phone, about=_clean(command.about))
 
 
 def _finish_callback(state: Conversation, command: c.FinishCallback) -> tuple[e.Event, ...]:
@@ -166,7 +172,7 @@ def _decide_feedback(
         case c.RateSatisfaction():
             if not 1 <= command.score <= 5:
                 raise InvalidInput("a score is 1 to 5", field="score")
-            return (e.SatisfactionRated(score=command.score, text=command.text),)
+            return (e.SatisfactionRated(score=command.score, text=_clean(command.text)),)
         case c.LeaveContact():
             return (_contact(command),)
         case c.VerifyIdentity():

@@ -17,6 +17,7 @@ SupportError
 ├── RateLimited             rate_limited         too much, too fast (retryable)
 └── Unavailable             unavailable          a dependency is down (retryable)
     ├── StorageUnavailable  storage_unavailable
+    │   └── FolderInUse                          another process owns the folder (same code)
     ├── ModelUnavailable    model_unavailable
     ├── IndexUnavailable    index_unavailable
     ├── OrdersUnavailable   orders_unavailable
@@ -136,6 +137,10 @@ class StorageUnavailable(Unavailable):
     """The database does not answer or cannot write."""
 
     code = "storage_unavailable"
+
+
+class FolderInUse(StorageUnavailable):
+    """Another process owns the database file or the index's folder."""
 
 
 class ModelUnavailable(Unavailable):

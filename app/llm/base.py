@@ -56,6 +56,10 @@ class LanguageModel(Protocol):
         """
         ...
 
+    def give_up(self) -> None:
+        """The consumer left a call that brought nothing of use in time: it counts as failed."""
+        ...
+
     async def aclose(self) -> None:
         """Give connections back; the model is not asked afterwards."""
         ...

@@ -61,6 +61,11 @@ class Breaker:
             if is_probe:
                 self._is_probing = False
 
+    def give_up(self) -> None:
+        """A call that its consumer closed for lateness is a failure like any other."""
+        late = ModelUnavailable("nothing to show in time")
+        self._record_failure(late, is_probe=self._open_until is not None)
+
     async def aclose(self) -> None:
         """Close the model."""
         await self._model.aclose()

@@ -141,6 +141,9 @@ class OpenAIModel:
         if call is not None and call.usage is not None:
             yield Delta(text="", usage=call.usage)
 
+    def give_up(self) -> None:
+        """Nothing is remembered here from call to call."""
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._chat.close()

@@ -37,14 +37,15 @@ class RetryBudget:
 
 
 def status_failure(status: int, body: str, retry_after: str) -> Failure:
-    """A failure with an HTTP status; a 429 about money is not worth another try, nor any other 4xx."""
+    """A failure with an HTTP status; a 429 about money is not worth another try, nor any other 4xx.
+
+    The error says nothing of the body: an endpoint may repeat the key and the customer's words in it.
+    """
     wait_s = _seconds(retry_after)
     is_about_money = any(
         word in body.lower() for word in ("quota", "billing", "credit", "balance", "insufficient")
     )
-    error = ModelUnavailable(
-        f"status {status}: {body[:200]}", retry_after_ms=int(wait_s * 1000) if wait_s else None
-    )
+    error = ModelUnavailable(f"status {status}", retry_after_ms=int(wait_s * 1000) if wait_s else None)
     return Failure(
         error=error,
         is_retryable=status in _RETRYABLE_STATUS and not (status == 429 and is_about_money),

@@ -60,6 +60,9 @@ class ScriptedModel:
             raise script.failure
         yield Delta(text="", usage=script.usage or _counted(request, script.pieces))
 
+    def give_up(self) -> None:
+        """Nothing is remembered from call to call."""
+
     async def aclose(self) -> None:
         """Nothing to give back."""
 

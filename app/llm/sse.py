@@ -1,4 +1,4 @@
-"""Server-sent events out of bytes, without I/O; suspicious of everything an endpoint may send."""
+"""Server-sent events out of bytes, without I/O; suspicious of what an endpoint sends, never repeating it."""
 
 import codecs
 import json
@@ -60,10 +60,10 @@ class EventReader:
             payload, name = "\n".join(self._lines), self._name
             self._lines, self._name = [], ""
             if name == "error":
-                raise ModelUnavailable(f"error event: {payload[:200]}")
+                raise ModelUnavailable("error event")
             return payload or None
         elif line.lstrip()[:1] in {"{", "<"}:
-            raise ModelUnavailable(f"not an event stream: {line[:200]}")
+            raise ModelUnavailable("not an event stream")
         return None
 
 
@@ -72,10 +72,10 @@ def read_chunk(payload: str) -> Piece:
     try:
         read: object = json.loads(payload)
     except ValueError:
-        raise ModelUnavailable(f"not JSON: {payload[:200]}") from None
+        raise ModelUnavailable("not JSON") from None
     chunk = _mapping(read)
     if chunk is None or chunk.get("error"):
-        raise ModelUnavailable(f"error from the endpoint: {payload[:200]}")
+        raise ModelUnavailable("error from the endpoint")
     usage = _mapping(chunk.get("usage")) or {}
     choices = chunk.get("choices")
     first = _mapping(cast(list[object], choices)[0]) if isinstance(choices, list) and choices else None

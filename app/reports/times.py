@@ -21,11 +21,12 @@ def seconds(start: datetime, end: datetime) -> float:
 
 
 def first_reply(visits: Sequence[Visit], at: datetime) -> Spread:
-    """First customer message to the first message of anybody else."""
+    """First customer message to the first message of anybody else; a message after the end waits on."""
     spoken = [(visit.first_message_at, visit) for visit in visits if visit.first_message_at is not None]
+    ends = [(said, visit.closed_at or at) for said, visit in spoken if visit.first_reply_at is None]
     return _reply_spread(
         [seconds(said, visit.first_reply_at) for said, visit in spoken if visit.first_reply_at is not None],
-        [seconds(said, visit.closed_at or at) for said, visit in spoken if visit.first_reply_at is None],
+        [seconds(said, end if end >= said else at) for said, end in ends],
     )
 
 
@@ -77,11 +78,15 @@ def total_wait(visits: Sequence[Visit], at: datetime) -> Spread:
 
 
 def resolution(kept: Sequence[tuple[Visit, Outcome]]) -> Spread:
-    """First customer message to the end, of visits that ended resolved."""
+    """First customer message to the end, of visits that ended resolved.
+
+    Who called a person by the button and first wrote after the end is counted from that press.
+    """
     took: list[float] = []
     for visit, outcome in kept:
         by_person = visit.closing is not None and visit.closing.by != "system"
         end = visit.closed_at if by_person else visit.last_reply_at
         if outcome in RESOLVED and visit.first_message_at is not None and end is not None:
-            took.append(seconds(visit.first_message_at, end))
+            is_before = visit.first_message_at <= end
+            took.append(seconds(visit.first_message_at if is_before else visit.began_at, end))
     return spread(took, (), norm_s=RESOLUTION_NORM_S, aim_s=RESOLUTION_AIM_S)

@@ -5,6 +5,7 @@ readers are query-only. PostgreSQL runs every write in a transaction of its own 
 """
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -26,12 +27,15 @@ WriteConflict = IntegrityError
 
 T = TypeVar("T")
 
+logger = logging.getLogger(__name__)
+
 GROUP_LIMIT = 64
 READERS = 4
 POSTGRES_WORKERS = 8
 
 
-def _storage_error(error: SQLAlchemyError) -> SupportError:
+def storage_error(error: SQLAlchemyError) -> SupportError:
+    """A failure of the database as one of our own, with its first line."""
     detail = str(error.orig) if isinstance(error, DBAPIError) else type(error).__name__
     return StorageUnavailable(detail.splitlines()[0] if detail else "storage does not answer")
 
@@ -99,9 +103,10 @@ class _GroupWriter(threading.Thread):
                 connection = connection or self._engine.connect()
                 self._commit(connection, group)
             except SQLAlchemyError as error:
+                logger.warning("the database does not write: %s", storage_error(error))
                 for write in group:
                     if not write.future.done():
-                        write.future.set_exception(_storage_error(error))
+                        write.future.set_exception(storage_error(error))
                 connection = self._discard(connection)
         self._discard(connection)
 
@@ -175,6 +180,7 @@ class Database:
         self._threads = ThreadPoolExecutor(
             READERS if self.is_sqlite else POSTGRES_WORKERS, thread_name_prefix="sql"
         )
+        self.file = Path(parsed.database) if self.is_sqlite and parsed.database else None
         self.url = parsed.render_as_string(hide_password=True)
 
     def run_write(self, function: Callable[[Connection], T]) -> Future[T]:
@@ -206,7 +212,7 @@ class Database:
         except IntegrityError:
             raise
         except SQLAlchemyError as error:
-            raise _storage_error(error) from error
+            raise storage_error(error) from error
 
     def migration_engine(self) -> Engine:
         """The writing engine, for migrations before the server starts."""

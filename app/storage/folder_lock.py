@@ -4,23 +4,23 @@ import os
 import sys
 from pathlib import Path
 
-from app.domain.errors import IndexUnavailable
+from app.domain.errors import FolderInUse
 
 
 class FolderLock:
-    """A lock file held by this process until `release` or its end; a second holder is refused."""
+    """A lock file held by this process until `release` or its end; a second holder gets FolderInUse."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "owner.lock") -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / "owner.lock"
+        self._path = folder / name
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _lock(self._file)
         except OSError as error:
             os.close(self._file)
-            raise IndexUnavailable(
+            raise FolderInUse(
                 f"{folder} is in use by another process: stop it, give this one another data folder, "
-                "or let both use one Chroma server by URL"
+                "or let both use one database and one Chroma server by URL"
             ) from error
 
     def release(self) -> None:

@@ -30,14 +30,18 @@ _Act = (
 )
 
 
+_ABUSE = {"bad_json": 10, "bad_schema": 10, "unknown_type": 10, "rate_limited": 1}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """What the transport has to do: send `frames`, answer a `resync`, note a `pong`."""
+    """What the transport has to do: send `frames`, answer a `resync`, note a `pong`, count the `abuse`."""
 
     frames: tuple[p.ServerFrame, ...] = ()
     resync: p.Resync | None = None
     pong: int | None = None
-    is_abuse: bool = False
+    abuse: int = 0
+    """How much the sender misbehaved: a malformed frame weighs as much as ten that came too fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +88,12 @@ class CustomerSession:
             envelope, payload = parse(raw, p.CUSTOMER_FRAMES)
             return await self._dispatch(envelope.id, payload)
         except SupportError as error:
-            return self._refuse(raw, error, is_abuse=error.code in ("bad_json", "bad_schema", "unknown_type"))
+            return self._refuse(raw, error)
 
-    def _refuse(self, raw: str | bytes, error: SupportError, *, is_abuse: bool) -> Received:
+    def _refuse(self, raw: str | bytes, error: SupportError) -> Received:
         refusal = frame_of(error, self.language, cid=claimed_cid(raw))
         frame = p.ServerFrame(t="error", re=claimed_id(raw), d=refusal)
-        return Received(frames=(frame,), is_abuse=is_abuse)
+        return Received(frames=(frame,), abuse=_ABUSE.get(error.code, 0))
 
     async def _dispatch(self, request_id: str | None, payload: p.Payload) -> Received:
         if getattr(payload, "s", self.stream) != self.stream:

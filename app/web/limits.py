@@ -39,7 +39,7 @@ class Windows:
     """A window per key (an address, a customer), forgotten when idle."""
 
     def __init__(self, limit: int, seconds: float, clock: Monotonic) -> None:
-        self._limit = limit
+        self.limit = limit
         self._seconds = seconds
         self._clock = clock
         self._windows: dict[str, Window] = {}
@@ -50,5 +50,5 @@ class Windows:
         if window is None:
             if len(self._windows) > 10_000:
                 self._windows = {name: kept for name, kept in self._windows.items() if not kept.is_idle}
-            window = self._windows[key] = Window(self._limit, self._seconds, self._clock)
+            window = self._windows[key] = Window(self.limit, self._seconds, self._clock)
         window.spend()

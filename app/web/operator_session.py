@@ -15,6 +15,7 @@ from app.storage.operators import Operator, Role
 from app.web import protocol as p
 from app.web.errors import frame_of
 from app.web.frames import claimed_cid, claimed_id, parse
+from app.web.limits import Windows
 
 DESK_ROLES: frozenset[Role] = frozenset({"admin", "operator"})
 
@@ -45,7 +46,7 @@ class OperatorReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every operator's session shares."""
+    """What every operator's session shares; `frames` limits what one operator sends in 10 s."""
 
     conversations: Conversations
     assistant: Assistant
@@ -53,6 +54,7 @@ class Desk:
     presence: Presence
     colleague_name: ColleagueName
     capacity: int
+    frames: Windows
 
 
 class OperatorSession:
@@ -66,6 +68,7 @@ class OperatorSession:
     async def receive(self, raw: str | bytes) -> OperatorReceived:
         """Carry out one frame; what is wrong with it comes back as an `error` frame."""
         try:
+            self._desk.frames.spend(self._operator.id)
             envelope, payload = parse(raw, p.OPERATOR_FRAMES)
             return await self._dispatch(envelope.id, payload)
         except SupportError as error:
@@ -129,7 +132,9 @@ class OperatorSession:
             case p.Transfer():
                 to = OperatorId(payload.to)
                 name = await self._desk.colleague_name(to)
-                return c.TransferConversation(operator_id=me.id, av=payload.av, to_id=to, to_name=name)
+                return c.TransferConversation(
+                    operator_id=me.id, av=payload.av, to_id=to, to_name=name, capacity=self._desk.capacity
+                )
             case p.Close():
                 return c.ResolveByOperator(operator_id=me.id, av=payload.av, outcome=payload.outcome)
             case p.CallbackFinish():

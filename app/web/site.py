@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.web import errors
+from app.web.body_limit import BodyLimit
 from app.web.pages import STATIC, CommonHeaders
 
 
@@ -24,6 +25,7 @@ def create_site(
                 yield
 
     site = FastAPI(title="Zabota", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    site.add_middleware(BodyLimit)
     site.add_middleware(CommonHeaders)
     errors.install(site)
     STATIC.mkdir(exist_ok=True)

@@ -26,7 +26,8 @@ from app.web.transcript import entry_view
 from app.web.words import disclosure_text
 
 HELLO_TIMEOUT_S = 5.0
-ABUSE_LIMIT = 10
+ABUSE_LIMIT = 100
+"""Ten malformed frames, or a hundred that came too fast: no client of ours does so."""
 
 Colleagues = Callable[[], Awaitable[list[p.Me]]]
 
@@ -104,15 +105,16 @@ async def _customer(doors: Doors, websocket: WebSocket) -> None:
     welcome = p.Welcome(
         conn=secrets.token_hex(8),
         ping_ms=int(PING_S * 1_000),
+        limits=p.Limits(messages_per_10s=doors.reception.messages.limit),
         streams={stream: p.Head(head=await conversations.head(stream), ep=doors.epoch)},
         disclosure=p.Disclosure(text=disclosure_text(hello.lang), lang=hello.lang),
         customer=p.CustomerCard(verified=is_verified),
     )
     position = hello.streams.get(stream, p.Position())
-    abuses = 0
+    abuse = 0
 
     async def receive(raw: str | bytes) -> None:
-        nonlocal abuses
+        nonlocal abuse
         received = await session.receive(raw)
         for frame in received.frames:
             connection.post(frame)
@@ -120,10 +122,9 @@ async def _customer(doors: Doors, websocket: WebSocket) -> None:
             await _resync(connection, received.resync)
         if received.pong is not None:
             live.note_pong(received.pong)
-        if received.is_abuse:
-            abuses += 1
-            if abuses >= ABUSE_LIMIT:
-                raise Goodbye(CloseCode.ABUSE)
+        abuse += received.abuse
+        if abuse >= ABUSE_LIMIT:
+            raise Goodbye(CloseCode.ABUSE)
 
     with closing(connection):
         connection.post(ServerFrame(t="welcome", d=welcome))

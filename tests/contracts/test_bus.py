@@ -182,6 +182,33 @@ async def test_a_connection_that_is_cut_comes_back_and_says_that_it_was_away(nod
     await until(lambda: heard.heads == [1])
 
 
+async def test_a_redis_that_hangs_is_noticed_within_seconds(nodes: Nodes) -> None:
+    """A connection that stays open and carries nothing: the host is gone, or the process is stopped."""
+    is_frozen = asyncio.Event()
+    host, _, port = nodes.url.removeprefix("redis://").partition("/")[0].partition(":")
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65_536):
+            if not is_frozen.is_set():
+                writer.write(data)
+        writer.close()
+
+    async def between(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(host, int(port))
+        await asyncio.gather(carry(reader, back), carry(there, writer))
+
+    server = await asyncio.start_server(between, "127.0.0.1", 0)
+    bus = RedisBus(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}/0", channel=nodes.channel)
+    await bus.start()
+    try:
+        await until(lambda: bus.is_healthy)
+        is_frozen.set()
+        await until(lambda: not bus.is_healthy)
+    finally:
+        await bus.aclose()
+        server.close()
+
+
 async def test_what_is_said_during_an_outage_reaches_listeners_here_and_raises_nothing() -> None:
     alone = RedisBus("redis://127.0.0.1:1/0")
     await alone.start()

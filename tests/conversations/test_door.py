@@ -66,10 +66,17 @@ async def test_everyone_is_told_the_new_heads_after_each_command(
 async def test_what_is_told_is_already_committed(
     conversations: Conversations, bus: InProcessBus, sqlite_database: Database
 ) -> None:
+    told: list[int] = []
     committed: list[asyncio.Task[int]] = []
-    bus.subscribe(STREAM, lambda _: committed.append(asyncio.ensure_future(conversations.head(STREAM))))
+
+    def look(notice: Notice) -> None:
+        told.append(notice.head or 0)
+        committed.append(asyncio.ensure_future(conversations.head(STREAM)))
+
+    bus.subscribe(STREAM, look)
     await ask(conversations, start(), say())
-    assert await asyncio.gather(*committed) == [2, 3]
+    assert told == [2, 3]
+    assert all(head >= known for head, known in zip(await asyncio.gather(*committed), told, strict=True))
 
 
 async def test_nothing_is_told_of_a_refusal_a_retry_or_what_is_already_so(

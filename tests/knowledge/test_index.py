@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.domain.errors import IndexUnavailable
+from app.domain.errors import FolderInUse, IndexUnavailable
 from app.domain.ids import PassageId
 from app.knowledge.embedders import Embedder, UniversalSentenceEncoder, Vectors
 from app.knowledge.index import PassageIndex, Shelf
@@ -50,7 +50,7 @@ async def until_ready(base: Base) -> None:
 def test_a_second_owner_of_a_folder_is_refused_with_the_way_out(tmp_path: Path) -> None:
     first = PassageIndex(tmp_path)
     first.open()
-    with pytest.raises(IndexUnavailable, match="in use by another process"):
+    with pytest.raises(FolderInUse, match="in use by another process"):
         PassageIndex(tmp_path).open()
     first.close()
     second = PassageIndex(tmp_path)

@@ -28,7 +28,7 @@ def _editor(
 def _write(page: Page, title: str, body: str) -> None:
     page.locator(".list-count .button").click()
     page.locator("#article-title").fill(title)
-    page.locator("#article-section").fill("products")
+    page.locator("#article-section").select_option("products")
     page.locator(".half.write textarea").fill(body)
 
 
@@ -48,7 +48,7 @@ def test_a_published_change_is_answered_from_within_five_seconds(
     expect(page.locator(".editor-state .tag.published")).to_be_visible()
     widget = WidgetPage.alone(visit(), shop.address, "ru")
     page.wait_for_timeout(4_000)
-    expect(widget.ask_and_wait(f"Как часто нужно чистить {name}?")).to_contain_text("47")
+    expect(widget.ask_and_wait(f"Как часто нужно чистить {name}?")).to_contain_text("47 дней")
     page.locator(".half.write textarea").fill(
         f"## Как чистить {name}\n\nЧистить {name} нужно раз в 53 дня тёплой водой."
     )
@@ -57,8 +57,8 @@ def test_a_published_change_is_answered_from_within_five_seconds(
     page.wait_for_timeout(4_000)
     again = WidgetPage.alone(visit(), shop.address, "ru")
     answer = again.ask_and_wait(f"Как часто нужно чистить {name}?")
-    expect(answer).to_contain_text("53")
-    expect(answer).not_to_contain_text("47")
+    expect(answer).to_contain_text("53 дня")
+    expect(answer).not_to_contain_text("47 дней")
     page.locator(".editor-actions .quiet").click()
     page.locator("dialog .danger").click()
     expect(page.locator(".editor-state .tag.unpublished")).to_be_visible(timeout=10_000)
@@ -119,6 +119,27 @@ def test_an_unfinished_article_says_what_is_missing(
     expect(page.locator("#article-title")).to_have_attribute("aria-invalid", "true")
 
 
+def test_sections_are_named_in_the_readers_language_and_a_new_one_can_be_written(
+    shop: RunningShop, operator_session: tuple[str, str], visit: Opener
+) -> None:
+    page = _editor(visit, shop, operator_session)
+    page.locator(".topic-title").first.click()
+    section = page.locator("#article-section")
+    expect(section).to_have_value("about", timeout=10_000)
+    expect(section.locator("option:checked")).to_have_text("О магазине")
+    expect(page.locator("#article-section-name")).to_have_count(0)
+    section.select_option(label="Новый раздел…")
+    name = page.locator("#article-section-name")
+    expect(name).to_be_focused()
+    name.fill("about us")
+    name.blur()
+    expect(name).to_have_value("about us")
+    name.fill("доставка")
+    name.blur()
+    expect(section).to_have_value("delivery")
+    expect(name).to_have_count(0)
+
+
 def test_the_list_is_searched_and_shows_both_languages_of_a_topic(
     shop: RunningShop, operator_session: tuple[str, str], visit: Opener
 ) -> None:
@@ -146,6 +167,7 @@ def test_a_question_can_be_tried_before_a_customer_asks_it(
     expect(page.locator(".would-say")).to_contain_text("520", timeout=20_000)
     passage = page.locator(".passages li").first
     expect(passage).to_be_visible()
+    expect(passage.locator(".prose")).not_to_contain_text(re.compile(r"\*\*|\|--|^#", re.MULTILINE))
     passage.locator(".passage-title").click()
     expect(page.locator(".editor")).to_be_visible(timeout=10_000)
     page.locator(".ask textarea").fill("Хрямбозавр шмурдычит ли квазилямбду?")

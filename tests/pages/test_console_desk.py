@@ -90,7 +90,8 @@ def test_a_promised_callback_is_seen_and_kept(
     expect(row).to_be_visible(timeout=20_000)
     row.locator(".row-open").click()
     expect(console.page.locator(".context .facts").first).to_contain_text(email, timeout=10_000)
-    done = console.page.locator(".talk-actions .button", has_text="Перезвонили")
+    done = console.page.locator(".talk-actions .button", has_text="Ответили")
+    expect(console.page.locator(".talk-status")).to_contain_text("Ждёт ответа")
     done.click()
     expect(done).to_have_count(0, timeout=10_000)
 

@@ -113,6 +113,58 @@ def test_the_assistant_goes_on_after_the_return_and_the_customer_rates(
     expect(widget.root.locator(".rating")).to_be_visible(timeout=10_000)
 
 
+def test_a_conversation_taken_again_does_not_open_the_list_of_outcomes(
+    shop: RunningShop, operator_session: tuple[str, str], visit: Opener
+) -> None:
+    console = ConsolePage.opened(visit(viewport=DESKTOP), shop.address, operator_session)
+    request = unique("Позовите человека")
+    WidgetPage.alone(visit(), shop.address, "ru").ask(request)
+    console.claim_by_words(request)
+    keys = console.page.keyboard
+    keys.press("Escape")
+    keys.press("e")
+    expect(console.page.get_by_role("menu")).to_be_visible()
+    keys.press("Escape")
+    expect(console.page.get_by_role("menu")).to_have_count(0)
+    console.page.locator(".talk-actions > .wide-only").click()
+    expect(console.page.locator(".talk-status.bot")).to_be_visible(timeout=10_000)
+    toast = console.page.locator(".toast").filter(has_text="отвечает ассистент")
+    expect(toast).to_be_visible()
+    console.claim()
+    expect(console.page.get_by_role("menu")).to_have_count(0)
+    expect(toast).to_have_count(0, timeout=1_000)
+    keys.press("Escape")
+    keys.press("e")
+    expect(console.page.get_by_role("menu")).to_be_visible()
+    # A focus that moves elsewhere takes the menu with it.
+    console.field.focus()
+    expect(console.page.get_by_role("menu")).to_have_count(0)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, {"width": 1280, "height": 600}, PHONE])
+def test_a_long_reply_leaves_the_way_to_send_it_and_the_conversation_in_sight(
+    shop: RunningShop, operator_session: tuple[str, str], visit: Opener, viewport: dict[str, int]
+) -> None:
+    console = ConsolePage.opened(visit(viewport=viewport), shop.address, operator_session)
+    widget = WidgetPage.alone(visit(), shop.address, "ru")
+    widget.ask_and_wait("Сколько стоит доставка курьером в Казань?")
+    request = unique("Позовите человека " + "оченьдлинноеслово" * 12)
+    widget.ask(request)
+    console.claim_by_words(request[-6:])
+    body = console.page.locator(".packet-body")
+    assert body.evaluate("body => body.scrollWidth <= body.clientWidth")
+    console.field.fill("длинный ответ " * 200)
+    expect(body).to_have_count(0)
+    send = console.page.locator(".button.send")
+    expect(send).to_be_in_viewport(ratio=1)
+    assert console.page.locator(".transcript-frame").evaluate("frame => frame.clientHeight") >= 96
+    # Unfolded beside the long reply the packet gives way, and nothing scrolls the page.
+    console.page.locator(".packet-head").click()
+    expect(send).to_be_in_viewport(ratio=1)
+    assert console.page.evaluate("document.scrollingElement.scrollHeight <= innerHeight")
+    assert console.page.locator("#talk").evaluate("talk => talk.scrollHeight <= talk.clientHeight")
+
+
 def test_the_console_works_on_a_phone_one_pane_at_a_time(
     shop: RunningShop, operator_session: tuple[str, str], visit: Opener
 ) -> None:

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.pages.conftest import OPERATOR, Opener
+from tests.pages.conftest import Opener
 from tests.pages.console_page import DESKTOP, ConsolePage, invite_link
 from tests.pages.shop_process import RunningShop
 from tests.pages.widget_page import WidgetPage
@@ -89,7 +89,7 @@ def test_a_released_conversation_waits_again_with_its_story(
     waiting = first.page.locator(f'.section.waiting [data-conversation="{conversation}"]')
     expect(waiting).to_be_visible(timeout=10_000)
     expect(first.packet).to_be_visible()
-    expect(first.page.locator(".history")).to_contain_text(OPERATOR)
+    expect(first.page.locator(".history")).to_contain_text("Диалог теперь ведёте вы")
 
 
 def test_a_word_that_came_too_late_is_shown_and_can_be_taken_back(

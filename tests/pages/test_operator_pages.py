@@ -10,6 +10,7 @@ from tests.pages.conftest import OPERATOR, Opener
 from tests.pages.console_page import DESKTOP, PHONE, invite_link, sign_in
 from tests.pages.operator_desk import PASSWORD
 from tests.pages.shop_process import ROOT, RunningShop
+from tests.pages.widget_page import WidgetPage
 
 pytestmark = pytest.mark.pages
 
@@ -100,6 +101,23 @@ def test_every_figure_stands_over_what_it_counts(
     for at in range(cards.count()):
         expect(cards.nth(at).locator(".hint, dt, .label").first).not_to_be_empty()
     expect(page.locator(".periods [aria-pressed=true]")).to_have_text("30 days")
+
+
+def test_on_a_phone_what_a_figure_counts_is_behind_a_sign(
+    shop: RunningShop, operator_session: tuple[str, str], visit: Opener
+) -> None:
+    widget = WidgetPage.alone(visit(), shop.address, "ru")
+    widget.ask_and_wait("Сколько стоит доставка курьером в Казань?")
+    context = visit(viewport=PHONE)
+    sign_in(context, shop.address, operator_session, "en")
+    page = context.new_page()
+    page.goto(f"{shop.address}/reports")
+    card = page.locator(".card").first
+    expect(card).to_be_visible(timeout=20_000)
+    expect(card.locator(".hint")).to_be_hidden()
+    card.locator("summary").click()
+    expect(card.locator(".hint")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

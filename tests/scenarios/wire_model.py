@@ -217,6 +217,7 @@ class Node:
             presence=presence,
             colleague_name=nobody,
             capacity=3,
+            frames=Windows(10_000, 10.0, lambda: 0.0),
         )
         return sockets.Doors(
             hub=self.hub,

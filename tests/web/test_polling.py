@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncGenerator
 
 import pytest
 
@@ -34,6 +35,20 @@ async def test_polling_brings_the_very_events_a_socket_brings(shop: Server) -> N
         polled = await visitor.poll(after=0)
         assert events_of(polled["frames"]) == events_of(socket.frames)
         assert polled["head"] == socket.seqs[-1]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/session", "/api/v1/articles/returns/en"])
+async def test_a_body_is_refused_before_it_fills_the_memory(shop: Server, path: str) -> None:
+    async def endless() -> AsyncGenerator[bytes, None]:
+        for _ in range(40):
+            yield b"x" * 65_536
+
+    async with customer(shop) as visitor:
+        method = "POST" if path.endswith("session") else "PUT"
+        answer = await visitor.http.request(method, path, content=endless())
+        assert answer.status_code in (401, 413)
+        answer = await visitor.http.post("/api/v1/session", json={"secret": "x" * 300_000})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
 
 
 async def test_a_message_over_http_is_acknowledged_like_one_over_a_socket(shop: Server) -> None:

@@ -149,6 +149,15 @@ async def test_ten_bad_frames_end_the_socket_and_nine_do_not(shop: Server, frame
         assert await socket.closed() == CloseCode.ABUSE
 
 
+async def test_a_flood_ends_the_socket(shop: Server) -> None:
+    async with customer(shop) as visitor, visitor.connected() as socket:
+        for _ in range(40_000):
+            if socket.wire.close_code is not None:
+                break
+            await socket.wire.send('{"v":1,"t":"pong","d":{"n":1}}')
+        assert await socket.closed() == CloseCode.ABUSE
+
+
 async def test_an_error_names_its_request_and_speaks_the_customers_language(shop: Server) -> None:
     async with customer(shop) as visitor, visitor.connected() as socket:
         await socket.wire.send(json.dumps({"v": 1, "t": "no.such", "id": "my-7", "d": {}}))

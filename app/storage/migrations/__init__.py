@@ -5,7 +5,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.domain.errors import StorageUnavailable
+from app.storage.database import storage_error
 
 HERE = Path(__file__).parent
 
@@ -17,11 +22,16 @@ def _config() -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Apply every migration that the database does not have yet."""
+    """Apply every migration that the database does not have yet; raises StorageUnavailable."""
     config = _config()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise storage_error(error) from error
+    except CommandError as error:
+        raise StorageUnavailable(f"the database is not one of this version: {error}") from error
 
 
 def newest_revision() -> str | None:

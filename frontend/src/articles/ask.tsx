@@ -131,7 +131,9 @@ function Answer({ tried, lang, onOpen }: { tried: Tried; lang: Lang; onOpen: Ask
               title={passage.score.toFixed(2)}
               aria-label={`${passage.title}: ${passage.score.toFixed(2)}`}
             />
-            <p lang={lang}>{passage.text}</p>
+            <div class="passage-text" lang={lang}>
+              <Markdown text={passage.text} topHeading={4} onArticle={(id) => onOpen(id, lang)} />
+            </div>
           </li>
         ))}
       </ol>

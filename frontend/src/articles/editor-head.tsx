@@ -1,8 +1,8 @@
 // The head of the editor: what state the article is in, and its actions.
 import type { VNode } from "preact";
 import { Icon } from "../account/parts/icons";
-import { type Lang, say } from "../lib/words";
-import { type Article, otherLang } from "./model";
+import { LANGS, type Lang, say } from "../lib/words";
+import type { Article } from "./model";
 
 interface HeadProps {
   article: Article | null;
@@ -31,15 +31,21 @@ export function EditorHead({ article, isDirty, pending, hasTwin, ...on }: HeadPr
           <>
             <span class={`tag ${article.status}`}>{say(`articles.status_${article.status}`)}</span>
             {article.has_draft && <span class="tag changed">{say("articles.has_draft")}</span>}
-            <span class="hint">{say("articles.version", { version: article.version })}</span>
-            <Twin lang={otherLang(article.lang)} hasTwin={hasTwin} onTwin={on.onTwin} />
+            <Twins current={article.lang} hasTwin={hasTwin} onTwin={on.onTwin} />
           </>
         )}
       </div>
       <div class="editor-actions">
         {isPublished && (
-          <button type="button" class="button quiet small" disabled={pending !== null} onClick={on.onUnpublish}>
-            {say("articles.unpublish")}
+          <button
+            type="button"
+            class="button quiet small"
+            title={say("articles.unpublish")}
+            aria-label={say("articles.unpublish")}
+            disabled={pending !== null}
+            onClick={on.onUnpublish}
+          >
+            {say("articles.unpublish_short")}
           </button>
         )}
         <button
@@ -64,12 +70,41 @@ export function EditorHead({ article, isDirty, pending, hasTwin, ...on }: HeadPr
   );
 }
 
-function Twin({ lang, hasTwin, onTwin }: { lang: Lang; hasTwin: boolean; onTwin: (lang: Lang) => void }): VNode {
-  const words = say(`articles.in_${lang}`);
+/** Both languages as the list shows them: which one this is, and whether there is the other. */
+function Twins({
+  current,
+  hasTwin,
+  onTwin,
+}: {
+  current: Lang;
+  hasTwin: boolean;
+  onTwin: (lang: Lang) => void;
+}): VNode {
   return (
-    <button type="button" class={`button quiet small twin${hasTwin ? "" : " missing"}`} onClick={() => onTwin(lang)}>
-      {!hasTwin && <Icon name="warning" />}
-      {say(hasTwin ? "articles.open_twin" : "articles.create_twin", { lang: words })}
-    </button>
+    <span class="topic-langs">
+      {LANGS.map((lang) => {
+        const code = lang.toUpperCase();
+        if (lang === current) {
+          return (
+            <span key={lang} class="in-lang" aria-current="true">
+              {code}
+            </span>
+          );
+        }
+        const words = say(hasTwin ? "articles.open_twin" : "articles.create_twin", { lang: say(`articles.in_${lang}`) });
+        return (
+          <button
+            type="button"
+            key={lang}
+            class={`in-lang twin${hasTwin ? "" : " missing"}`}
+            title={words}
+            aria-label={`${words} (${code})`}
+            onClick={() => onTwin(lang)}
+          >
+            {code}
+          </button>
+        );
+      })}
+    </span>
   );
 }

@@ -94,13 +94,13 @@ export function Editor(props: EditorProps): VNode {
         onTwin={props.onTwin}
         onBack={props.onBack}
       />
-      <p class={`outcome ${outcome?.kind ?? ""}`} role="status">
+      <p class={`outcome ${outcome?.kind ?? (isDirty ? "" : "idle")}`} role="status">
         {outcome?.words ??
           (isDirty
             ? say("articles.unsaved")
             : article === null
-              ? ""
-              : say("articles.updated", { date: day(article.updated) }))}
+              ? say("articles.not_saved_yet")
+              : `${say("articles.version", { version: article.version })} · ${say("articles.updated", { date: day(article.updated) })}`)}
       </p>
       <Fields
         draft={draft}

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { LANGS, type Lang, say } from "../lib/words";
 import { addressOf, type Audience, type Draft, type Problem } from "./model";
-import { sectionWords } from "./words";
+import { SectionField } from "./section";
 
 interface FieldsProps {
   draft: Draft;
@@ -35,22 +35,12 @@ export function Fields({ draft, isNew, problems, sections, onDraft }: FieldsProp
       </div>
       <div class="field">
         <label for="article-section">{say("articles.field_section")}</label>
-        <input
-          id="article-section"
-          class="input"
-          list="article-sections"
-          value={draft.section}
-          aria-invalid={problems.section !== undefined}
-          aria-describedby="article-section-note"
-          onInput={(event) => onDraft({ ...draft, section: event.currentTarget.value })}
+        <SectionField
+          section={draft.section}
+          sections={sections}
+          isWrong={problems.section !== undefined}
+          onSection={(section) => onDraft({ ...draft, section })}
         />
-        <datalist id="article-sections">
-          {sections.map((section) => (
-            <option key={section} value={section}>
-              {sectionWords(section)}
-            </option>
-          ))}
-        </datalist>
         <Note id="article-section-note" problem={problems.section} />
       </div>
       <div class="field">

@@ -19,7 +19,7 @@ import { useLoaded } from "./state/use-loaded";
 import "./words";
 
 export function Console({ api, me, onLanguage }: Opened): VNode {
-  const { toasts, show, close } = useToasts();
+  const { toasts, show, close, drop } = useToasts();
   const [selected, select] = useSelection();
   const [lang, setLang] = useState<"all" | "ru" | "en">("all");
   const [open, toggle] = useOpenSections();
@@ -40,6 +40,7 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
   const unreadMine = whole.mine.reduce((sum, each) => sum + unreadOf(each), 0);
 
   function onNotice(notice: Notice): void {
+    if (notice.kind === "acted") return drop(notice.conversation);
     const about = desk.entry(notice.conversation);
     const isInSight = notice.conversation === selected && document.visibilityState === "visible";
     if (!(notice.kind === "message" && isInSight)) alerts.announce(notice, about, () => openTalk(notice.conversation));
@@ -140,7 +141,7 @@ export function Console({ api, me, onLanguage }: Opened): VNode {
             />
           )}
         </section>
-        {entry !== undefined && <Context entry={entry} desk={desk} onClose={() => setContext(false)} />}
+        {entry !== undefined && <Context entry={entry} desk={desk} me={me.id} onClose={() => setContext(false)} />}
       </main>
       <Toasts toasts={toasts} entryOf={(conversation) => desk.entry(conversation)} onClose={close} />
       {isHelp && <ShortcutsDialog onClose={() => setHelp(false)} />}

@@ -6,26 +6,35 @@ import { say } from "../lib/words";
 import type { Notice } from "./state/notices";
 import type { DeskEntry } from "./state/sections";
 
-const SHOWN_MS = 7_000;
+const SHOWN_MS = 4_000;
 
 export interface Toast {
   id: number;
   notice: Notice;
 }
 
+interface ToastTools {
+  toasts: readonly Toast[];
+  show: (notice: Notice) => void;
+  close: (id: number) => void;
+  /** Drops what was said of a conversation. */
+  drop: (conversation: string) => void;
+}
+
 /** The toasts on screen, and how to add and remove one. */
-export function useToasts(): { toasts: readonly Toast[]; show: (notice: Notice) => void; close: (id: number) => void } {
+export function useToasts(): ToastTools {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const close = (id: number): void => setToasts((known) => known.filter((toast) => toast.id !== id));
+  const drop = (conversation: string): void =>
+    setToasts((known) => known.filter((toast) => toast.notice.conversation !== conversation));
   const show = (notice: Notice): void => {
     const id = Date.now() + Math.random();
     // One word about a conversation at a time: the newest is the truest.
-    const others = (known: readonly Toast[]): readonly Toast[] =>
-      known.filter((toast) => toast.notice.conversation !== notice.conversation);
-    setToasts((known) => [...others(known).slice(-2), { id, notice }]);
+    drop(notice.conversation);
+    setToasts((known) => [...known.slice(-2), { id, notice }]);
     setTimeout(() => close(id), SHOWN_MS);
   };
-  return { toasts, show, close };
+  return { toasts, show, close, drop };
 }
 
 interface ToastsProps {
@@ -59,6 +68,7 @@ export function noticeWords(notice: Notice, entry: DeskEntry | undefined): strin
   switch (notice.kind) {
     case "waiting":
     case "message":
+    case "acted":
       return "";
     case "given":
       return say("console.toast_given");

@@ -12,6 +12,8 @@ export function embedChat(lang: Lang, shop: string): void {
   script.src = `${chatOrigin(window.location)}/embed.js`;
   script.dataset["lang"] = lang;
   script.dataset["accent"] = "#2f7d5b";
+  // The shop is light in any scheme, and so is its chat.
+  script.dataset["theme"] = "light";
   script.dataset["shop"] = shop;
   document.body.append(script);
 }

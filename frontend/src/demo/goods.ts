@@ -1,4 +1,5 @@
 // What the demo shop sells: the same goods and prices as its order store.
+import { language } from "./words";
 
 export type Good = { name: "satin" | "ray" | "plates" | "mugs" | "towels" | "kettle" | "blanket" | "curtains"; price: number; isToOrder?: true };
 
@@ -13,7 +14,8 @@ export const GOODS: readonly Good[] = [
   { name: "blanket", price: 3990 },
 ];
 
-/** "4 590 ₽" in both languages, as the shop writes it. */
+/** "4 590 ₽", in English "4,590 ₽", as the articles write it. */
 export function roubles(price: number): string {
-  return `${String(price).replace(/\B(?=(\d{3})+$)/g, "\u00a0")}\u00a0₽`;
+  const between = language() === "en" ? "," : "\u00a0";
+  return `${String(price).replace(/\B(?=(\d{3})+$)/g, between)}\u00a0₽`;
 }

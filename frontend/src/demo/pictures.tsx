@@ -100,6 +100,14 @@ export function Clover({ size }: { size: number }): VNode {
   );
 }
 
+export function Basket(): VNode {
+  return (
+    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true" focusable="false">
+      <path d="M2.5 9h17l-2 10h-13ZM7 9l3-6M15 9l-3-6" stroke={INK} stroke-width="1.8" fill="none" stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+  );
+}
+
 /** A corner of a room: window, bed, lamp, plant. */
 export function Room(): VNode {
   return (

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { VNode } from "preact";
 import { GOODS, roubles, type Good } from "./goods";
-import { Clover, Picture, Room } from "./pictures";
+import { Basket, Clover, Picture, Room } from "./pictures";
 import { language, say, type Lang } from "./words";
 
 const LANGUAGES: readonly { lang: Lang; name: string }[] = [{ lang: "ru", name: "Рус" }, { lang: "en", name: "Eng" }];
@@ -67,7 +67,7 @@ function Sign({ count }: { count: number }): VNode {
           <a key={lang} href={`?lang=${lang}`} lang={lang} aria-current={lang === language() ? "true" : undefined}>{name}</a>
         ))}
       </div>
-      <span class="cart" role="status">{say("demo.cart", { count })}</span>
+      <div class="cart" role="status"><Basket /><span class="cart-words">{say("demo.cart", { count })}</span><b aria-hidden="true">{count}</b></div>
     </header>
   );
 }

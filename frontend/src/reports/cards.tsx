@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { reasonWords } from "../console/words";
 import { say } from "../lib/words";
-import { Card, Figure } from "./card";
+import { Card, Figure, useNarrow } from "./card";
 import { type Bar, Bars, ShareBar } from "./charts";
 import { OUTCOMES, type Summary } from "./summary";
 import { number, percent } from "./words";
@@ -13,42 +13,55 @@ export function Headline({ summary }: { summary: Summary }): VNode {
   const byAssistant = outcomes.bot_confirmed + outcomes.bot_assumed;
   return (
     <>
-      <Card title={say("reports.conversations")}>
+      <Card title={say("reports.conversations")} about={say("reports.conversations_def")}>
         <Figure value={number(conversations)} of="" />
-        <p class="hint">{say("reports.conversations_def")}</p>
       </Card>
-      <Card title={say("reports.by_assistant")}>
+      <Card
+        title={say("reports.by_assistant")}
+        about={say("reports.by_assistant_def", { confirmed: outcomes.bot_confirmed, assumed: outcomes.bot_assumed })}
+      >
         <Figure
           value={real > 0 ? percent(byAssistant / real) : null}
           of={say("reports.of", { part: byAssistant, whole: real })}
         />
         <ShareBar share={real > 0 ? byAssistant / real : null} />
-        <p class="hint">
-          {say("reports.by_assistant_def", { confirmed: outcomes.bot_confirmed, assumed: outcomes.bot_assumed })}
-        </p>
       </Card>
-      <Card title={say("reports.escalation_rate")}>
+      <Card title={say("reports.escalation_rate")} about={say("reports.escalation_rate_def")}>
         <Figure
           value={summary.escalation_rate === null ? null : percent(summary.escalation_rate)}
           of={say("reports.of", { part: escalated, whole: real })}
         />
         <ShareBar share={summary.escalation_rate} />
-        <p class="hint">{say("reports.escalation_rate_def")}</p>
       </Card>
     </>
   );
 }
 
 export function OutcomesCard({ summary }: { summary: Summary }): VNode {
+  const isNarrow = useNarrow();
   const bars = OUTCOMES.map((key): Bar => ({
     key,
     words: say(`reports.outcome_${key}`),
     value: summary.outcomes[key],
-    hint: say(`reports.outcome_${key}_def`),
+    ...(isNarrow ? {} : { hint: say(`reports.outcome_${key}_def`) }),
   }));
+  const about = (
+    <>
+      <p>{say("reports.outcomes_def", { count: summary.conversations })}</p>
+      {isNarrow && (
+        <dl class="meanings">
+          {OUTCOMES.map((key) => (
+            <div key={key}>
+              <dt>{say(`reports.outcome_${key}`)}</dt>
+              <dd>{say(`reports.outcome_${key}_def`)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
   return (
-    <Card title={say("reports.outcomes")} wide>
-      <p class="hint">{say("reports.outcomes_def", { count: summary.conversations })}</p>
+    <Card title={say("reports.outcomes")} wide about={about} aboutFirst>
       <Bars bars={bars} whole={summary.conversations} />
     </Card>
   );
@@ -61,12 +74,12 @@ export function EscalationsCard({ summary }: { summary: Summary }): VNode {
     value,
   }));
   return (
-    <Card title={say("reports.escalations")}>
-      <p class="hint">
-        {bars.length === 0
-          ? say("reports.escalations_none")
-          : say("reports.escalations_def", { count: summary.escalated })}
-      </p>
+    <Card
+      title={say("reports.escalations")}
+      about={bars.length === 0 ? undefined : say("reports.escalations_def", { count: summary.escalated })}
+      aboutFirst
+    >
+      {bars.length === 0 && <p class="hint">{say("reports.escalations_none")}</p>}
       <Bars bars={bars} whole={summary.escalated} />
     </Card>
   );

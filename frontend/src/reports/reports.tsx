@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Bar } from "../account/bar";
 import type { Opened } from "../account/page";
 import { clock, day, say } from "../lib/words";
+import { About } from "./card";
 import { AnswersCard, EscalationsCard, Headline, OutcomesCard, QueueCard } from "./cards";
 import { RatersCard, SatisfactionCard } from "./satisfaction";
 import { type Summary, TIMES } from "./summary";
@@ -97,11 +98,11 @@ function Figures({ summary }: { summary: Summary }): VNode {
         <Headline summary={summary} />
         <SatisfactionCard summary={summary} />
       </div>
-      <section aria-labelledby="times">
+      <section class="group-of-cards" aria-labelledby="times">
         <h2 id="times" class="group">
           {say("reports.times")}
         </h2>
-        <p class="hint group-hint">{say("reports.times_def")}</p>
+        <About title={say("reports.times")}>{say("reports.times_def")}</About>
         <div class="cards sixths">
           {TIMES.map((name) => (
             <TimeCard key={name} name={name} spread={summary[name]} />

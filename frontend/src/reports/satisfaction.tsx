@@ -11,13 +11,13 @@ const FEW = 30;
 export function SatisfactionCard({ summary }: { summary: Summary }): VNode {
   const { csat } = summary;
   return (
-    <Card title={say("reports.csat")}>
+    <Card title={say("reports.csat")} about={say("reports.csat_def")}>
       <Figure value={csat.share === null ? null : percent(csat.share)} of={say("reports.n", { count: csat.n })} />
       <ShareBar share={csat.share} low={csat.low} high={csat.high} />
+      <Few n={csat.n} />
       {csat.low !== null && csat.high !== null && (
         <p class="hint">{say("reports.csat_interval", { low: percent(csat.low), high: percent(csat.high) })}</p>
       )}
-      <p class="hint">{say("reports.csat_def")}</p>
     </Card>
   );
 }
@@ -48,7 +48,12 @@ function Split({ words, part }: { words: string; part: Satisfaction }): VNode {
         <small>{say("reports.n", { count: part.n })}</small>
       </span>
       <ShareBar share={part.share} low={part.low} high={part.high} />
-      {part.n > 0 && part.n < FEW && <small class="few">{say("reports.csat_few")}</small>}
+      <Few n={part.n} />
     </div>
   );
+}
+
+/** A rate of so few says little, wherever it stands. */
+function Few({ n }: { n: number }): VNode | null {
+  return n > 0 && n < FEW ? <small class="few">{say("reports.csat_few")}</small> : null;
 }

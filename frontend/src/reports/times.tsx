@@ -9,7 +9,7 @@ import { percent, timeWords } from "./words";
 export function TimeCard({ name, spread }: { name: TimeName; spread: Spread }): VNode {
   const { p50, p90, within_norm, within_aim } = spread;
   return (
-    <Card title={say(`reports.time_${name}`)}>
+    <Card title={say(`reports.time_${name}`)} about={say(`reports.time_${name}_def`)}>
       <div class="times">
         <div>
           <span class="label">{say("reports.median")}</span>
@@ -26,7 +26,7 @@ export function TimeCard({ name, spread }: { name: TimeName; spread: Spread }): 
         <Within words={`${say("reports.within_norm")} · ${timeWords(spread.norm_s)}`} share={within_norm} />
       </div>
       <p class="hint">
-        {say(`reports.time_${name}_def`)} {say("reports.n", { count: spread.n })}
+        {say("reports.n", { count: spread.n })}
         {spread.unanswered > 0 && `; ${say("reports.not_ended", { count: spread.unanswered })}`}
       </p>
     </Card>

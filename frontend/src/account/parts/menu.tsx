@@ -25,9 +25,12 @@ export function Menu({
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const id = useId();
+  // What was asked of an earlier menu in this place is not asked of this one: only a further count opens it.
+  const answered = useRef(opened);
   // At once, so that the next key already moves inside the menu.
   useLayoutEffect(() => {
-    if (opened > 0) setOpen(true);
+    if (opened > answered.current) setOpen(true);
+    answered.current = opened;
   }, [opened]);
   useLayoutEffect(() => {
     if (!open) return;
@@ -43,7 +46,15 @@ export function Menu({
     root.current?.querySelector("button")?.focus();
   };
   return (
-    <div class="menu" ref={root} onKeyDown={(event) => onKey(event, root.current, open, close)}>
+    <div
+      class="menu"
+      ref={root}
+      onKeyDown={(event) => onKey(event, root.current, open, close)}
+      onFocusOut={({ relatedTarget }) => {
+        // Null is a press on something that takes no focus, or another window: neither leaves the menu.
+        if (relatedTarget instanceof Node && !root.current?.contains(relatedTarget)) setOpen(false);
+      }}
+    >
       <button
         type="button"
         class={buttonClass}
@@ -95,7 +106,9 @@ export function MenuItem({ onPress, children, hint, checked, disabled = false, l
 }
 
 function items(root: HTMLElement | null): HTMLButtonElement[] {
-  return [...(root?.querySelectorAll<HTMLButtonElement>('[role^="menuitem"]:not([disabled])') ?? [])];
+  const all = [...(root?.querySelectorAll<HTMLButtonElement>('[role^="menuitem"]:not([disabled])') ?? [])];
+  // An item that this width of the page hides cannot take the focus.
+  return all.filter((item) => item.getClientRects().length > 0);
 }
 
 function onKey(event: KeyboardEvent, root: HTMLElement | null, open: boolean, close: () => void): void {

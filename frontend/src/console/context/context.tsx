@@ -9,15 +9,18 @@ import { itemsOf, judgementOf, ordersOf, packetOf } from "../talk/items";
 import { lineWords } from "../talk/lines";
 import { MoodTrail } from "../handoff/mood";
 import { reasonWords } from "../words";
+import { ContactLinks } from "./contact";
 import { Order } from "./order";
 
 interface ContextProps {
   entry: DeskEntry;
   desk: Desk;
+  /** The signed-in operator's id. */
+  me: string;
   onClose: () => void;
 }
 
-export function Context({ entry, desk, onClose }: ContextProps): VNode {
+export function Context({ entry, desk, me, onClose }: ContextProps): VNode {
   const talk = desk.state.timelines.get(`conv:${entry.conversation}`);
   const notes = desk.state.timelines.get(`note:${entry.conversation}`);
   return (
@@ -43,7 +46,7 @@ export function Context({ entry, desk, onClose }: ContextProps): VNode {
           onJudge={(needed) => desk.judge(entry.conversation, needed)}
         />
         <Notes notes={notes} />
-        <History talk={talk} />
+        <History talk={talk} me={me} />
       </div>
     </section>
   );
@@ -77,7 +80,9 @@ function Customer({ entry, talk }: { entry: DeskEntry; talk: Timeline | undefine
         <dd>{say(`console.lang_${entry.lang}`)}</dd>
         {(contact || entry.contact) && <dt>{say("console.context_contact")}</dt>}
         {(contact || entry.contact) && (
-          <dd class="strong">{contact ? [contact.email, contact.phone].filter(Boolean).join(", ") : entry.contact}</dd>
+          <dd class="strong contact">
+            <ContactLinks email={contact?.email ?? ""} phone={contact?.phone ?? ""} known={entry.contact} />
+          </dd>
         )}
         {contact?.about && <dt>{say("console.context_about")}</dt>}
         {contact?.about && <dd>{contact.about}</dd>}
@@ -170,7 +175,7 @@ function Notes({ notes }: { notes: Timeline | undefined }): VNode {
   );
 }
 
-function History({ talk }: { talk: Timeline | undefined }): VNode | null {
+function History({ talk, me }: { talk: Timeline | undefined; me: string }): VNode | null {
   if (talk === undefined) return null;
   const lines = itemsOf(talk, undefined, 0).flatMap((item) => (item.kind === "line" ? [item] : []));
   return (
@@ -179,7 +184,7 @@ function History({ talk }: { talk: Timeline | undefined }): VNode | null {
         {lines.map((line) => (
           <li key={line.key}>
             <time dateTime={line.ts}>{clock(line.ts)}</time>
-            <span>{lineWords(line.view)}</span>
+            <span>{lineWords(line.view, me)}</span>
           </li>
         ))}
       </ol>

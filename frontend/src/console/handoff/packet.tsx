@@ -13,13 +13,19 @@ interface PacketProps {
   packet: Packet;
   /** Unfolded to begin with: while nobody has answered. */
   isFresh: boolean;
+  /** Folds when the writing begins: the words of the customer are needed beside it, not the packet. */
+  isWriting: boolean;
   /** Null while the reader may not write to the customer. */
   onUse: ((text: string) => void) | null;
 }
 
-export function PacketCard({ packet, isFresh, onUse }: PacketProps): VNode {
-  const [isOpen, setOpen] = useState(isFresh);
-  useEffect(() => setOpen(isFresh), [isFresh]);
+export function PacketCard({ packet, isFresh, isWriting, onUse }: PacketProps): VNode {
+  const [isOpen, setOpen] = useState(isFresh && !isWriting);
+  useEffect(() => setOpen(isFresh && !isWriting), [isFresh]);
+  // Only folds: a reply that was sent or given up leaves the packet as the operator left it.
+  useEffect(() => {
+    if (isWriting) setOpen(false);
+  }, [isWriting]);
   return (
     <section class="packet" aria-label={say("console.packet")}>
       <h3>

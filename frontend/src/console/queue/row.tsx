@@ -32,7 +32,7 @@ export function Row({ entry, section, isSelected, unread, now, me, onOpen, onCla
             {entry.lang.toUpperCase()}
           </span>
           {entry.verified && <Sign name="check" words={say("console.verified")} />}
-          {entry.callback && section !== "callbacks" && <Sign name="phone" words={say("console.section_callbacks")} />}
+          {entry.callback && section !== "callbacks" && <Sign name="reply" words={say("console.status_callback")} />}
           <When entry={entry} section={section} now={now} />
         </span>
         <span class="row-last">
@@ -62,7 +62,7 @@ export function Row({ entry, section, isSelected, unread, now, me, onOpen, onCla
   );
 }
 
-function Sign({ name, words }: { name: "check" | "phone"; words: string }): VNode {
+function Sign({ name, words }: { name: "check" | "reply"; words: string }): VNode {
   return (
     <span class={`sign ${name}`} title={words}>
       <Icon name={name} />

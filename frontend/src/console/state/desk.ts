@@ -159,6 +159,7 @@ export class Desk extends Acts {
   }
 
   protected ask(kind: keyof OperatorFrames, conversation: string, d: object): void {
+    this.#onNotice({ kind: "acted", conversation });
     const id = newCid();
     this.#asked.set(id, { kind, conversation });
     const isSent = this.#connection.send({ t: kind, id, d: { s: `conv:${conversation}`, ...d } });

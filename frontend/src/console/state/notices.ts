@@ -5,6 +5,8 @@ import { sectionOf, type DeskEntry } from "./sections";
 /** `conversation` is what it is about. */
 export type Notice =
   | { kind: "waiting" | "message" | "given" | "offline"; conversation: string }
+  /** The operator has just done something with it: what was said of it before is stale. */
+  | { kind: "acted"; conversation: string }
   | { kind: "lost"; conversation: string }
   | { kind: "done"; conversation: string; did: string }
   | { kind: "refused"; conversation: string; code: string; words: string };

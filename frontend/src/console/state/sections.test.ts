@@ -43,6 +43,14 @@ describe("sections of the desk", () => {
     expect(sectionOf(anEntry({ status: "queued", callback: true }), ME)).toBe("waiting");
   });
 
+  it("leave out visits in which nobody has said a word", () => {
+    const visits = entriesOf(
+      anEntry({ conversation: "empty", last_who: "" }),
+      anEntry({ conversation: "asked", last_who: "customer" }),
+    );
+    expect(names(layOut(visits, ME, "all").bot)).toEqual(["asked"]);
+  });
+
   it("tell mine from a colleague's", () => {
     expect(sectionOf(anEntry({ status: "assigned", operator_id: ME }), ME)).toBe("mine");
     expect(sectionOf(anEntry({ status: "assigned", operator_id: "op-2" }), ME)).toBe("others");

@@ -24,7 +24,10 @@ export function layOut(entries: Entries, me: string, lang: Lang | "all"): Sectio
     mine: inSection("mine").sort(byOwedReply),
     waiting: inSection("waiting").sort((one, other) => time(one.queued_at) - time(other.queued_at)),
     callbacks: inSection("callbacks").sort((one, other) => time(one.last_at) - time(other.last_at)),
-    bot: inSection("bot").sort(byNewest),
+    // Somebody who opened the widget and has said nothing yet is no conversation to watch.
+    bot: inSection("bot")
+      .filter(({ last_who }) => last_who !== "")
+      .sort(byNewest),
     others: inSection("others").sort(byNewest),
     resolved: inSection("resolved").sort(byNewest),
   };

@@ -67,6 +67,7 @@ export function Conversation({ entry, desk, me, marks, act, onBack, onContext }:
         <PacketCard
           packet={handoff.packet}
           isFresh={!handoff.isAnswered && (canReply || section === "waiting")}
+          isWriting={writing.drafts[writing.kind] !== "" && (canReply || writing.kind === "note")}
           onUse={canReply ? insert : null}
         />
       )}
@@ -78,7 +79,7 @@ export function Conversation({ entry, desk, me, marks, act, onBack, onContext }:
         <Transcript
           talk={talk}
           notes={notes}
-          me={me.name}
+          me={me}
           readUpTo={readUpTo}
           seen={state.seen.get(streams.talk) ?? 0}
           unsent={[...desk.unsent(streams.talk), ...desk.unsent(streams.notes)]}

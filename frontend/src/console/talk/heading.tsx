@@ -35,7 +35,7 @@ export function Heading({ entry, me, desk, colleagues, resolving, onBack, onCont
       </button>
       <div class="talk-title">
         <h2>
-          {say("console.customer", { id: shortId(conversation) })}{" "}
+          <span class="talk-name">{say("console.customer", { id: shortId(conversation) })}</span>{" "}
           <span class="lang-tag">{entry.lang.toUpperCase()}</span>
         </h2>
         <Status entry={entry} me={me} />
@@ -58,11 +58,12 @@ export function Heading({ entry, me, desk, colleagues, resolving, onBack, onCont
           <button
             type="button"
             class="button small"
+            aria-label={say("console.callback_done")}
             title={say("console.callback_done_hint")}
             onClick={() => desk.finishCallback(conversation)}
           >
-            <Icon name="phone" />
-            {say("console.callback_done")}
+            <Icon name="check" />
+            <span class="wide-only">{say("console.callback_done")}</span>
           </button>
         )}
         <button
@@ -88,21 +89,32 @@ function Claim({ onClaim, children }: { onClaim: () => void; children: Component
 }
 
 function Status({ entry, me }: { entry: DeskEntry; me: string }): VNode {
-  if (entry.status === "queued") return <Waiting since={entry.queued_at} />;
-  const words =
-    entry.status === "assigned"
-      ? entry.operator_id === me
-        ? say("console.status_mine")
-        : say("console.status_assigned", { name: entry.operator_name })
-      : say(entry.status === "bot" ? "console.status_bot" : "console.status_resolved");
-  return <p class={`talk-status ${entry.status}`}>{words}</p>;
+  if (entry.status === "queued") return <Waiting entry={entry} />;
+  return <p class={`talk-status ${entry.status}`}>{statusWords(entry, me)}</p>;
 }
 
-function Waiting({ since }: { since: string | null | undefined }): VNode {
-  const seconds = (useNow() - time(since)) / 1000;
+function statusWords(entry: DeskEntry, me: string): string {
+  switch (sectionOf(entry, me)) {
+    case "mine":
+      return say("console.status_mine");
+    case "others":
+      return say("console.status_assigned", { name: entry.operator_name });
+    case "callbacks":
+      return say("console.status_callback");
+    case "resolved":
+      return say("console.status_resolved");
+    default:
+      return say("console.status_bot");
+  }
+}
+
+/** Who has left a contact waits for a reply there, not for somebody to come online. */
+function Waiting({ entry }: { entry: DeskEntry }): VNode {
+  const seconds = (useNow() - time(entry.queued_at)) / 1000;
   return (
     <p class="talk-status queued">
-      {say("console.status_queued")} <span class={`row-clock ${urgency(seconds)}`}>{stopwatch(seconds)}</span>
+      {say(entry.callback ? "console.status_callback" : "console.status_queued")}{" "}
+      <span class={`row-clock ${urgency(seconds)}`}>{stopwatch(seconds)}</span>
     </p>
   );
 }
@@ -156,9 +168,12 @@ function Owned({
         <MenuItem hint={say("console.release_hint")} onPress={() => desk.giveBack("conv.release", conversation)}>
           {say("console.release")}
         </MenuItem>
-        <MenuItem hint={say("console.return_hint")} onPress={() => desk.giveBack("conv.return", conversation)}>
-          {say("console.return")}
-        </MenuItem>
+        {/* Where there is room it is a button of its own. */}
+        <div role="none" class="narrow-item">
+          <MenuItem hint={say("console.return_hint")} onPress={() => desk.giveBack("conv.return", conversation)}>
+            {say("console.return")}
+          </MenuItem>
+        </div>
       </Menu>
       <Menu
         label={

@@ -3,14 +3,15 @@ import { say } from "../../lib/words";
 import { outcomeWords, reasonWords } from "../words";
 import type { Line } from "./items";
 
-export function lineWords(view: Line): string {
+/** `me` is the id of the operator who reads. */
+export function lineWords(view: Line, me: string): string {
   switch (view.k) {
     case "started":
       return say("console.ev_started");
     case "disclosed":
       return say("console.ev_disclosed");
     case "status":
-      return statusWords(view);
+      return statusWords(view, me);
     case "offer":
       return say("console.ev_offer");
     case "offer_answered":
@@ -29,11 +30,12 @@ export function lineWords(view: Line): string {
   }
 }
 
-function statusWords(view: Extract<Line, { k: "status" }>): string {
+function statusWords(view: Extract<Line, { k: "status" }>, me: string): string {
   switch (view.cause) {
     case "handoff_requested":
       return say("console.ev_handoff_requested", { reason: reasonWords(view.reason) });
     case "operator_assigned":
+      if (view.operator_id === me) return say("console.ev_you_assigned");
       return say("console.ev_operator_assigned", { name: view.operator_name });
     case "resolved":
       return say(view.by === "customer" ? "console.ev_resolved_by_customer" : "console.ev_resolved", {

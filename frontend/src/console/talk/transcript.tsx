@@ -16,7 +16,7 @@ const TYPING_FOR_MS = 6_000;
 interface TranscriptProps {
   talk: Timeline;
   notes: Timeline | undefined;
-  me: string;
+  me: { id: string; name: string };
   readUpTo: number;
   seen: number;
   unsent: readonly Asked[];
@@ -60,7 +60,7 @@ export function Transcript({ talk, notes, me, readUpTo, seen, unsent, onTakeBack
             <Unsent key={asked.cid} asked={asked} onTakeBack={() => onTakeBack(asked)} />
           ))}
         </ol>
-        <Typing talk={talk} me={me} />
+        <Typing talk={talk} me={me.name} />
       </div>
       {!isAtEnd && (
         <button type="button" class="button small jump" onClick={toEnd}>
@@ -72,7 +72,7 @@ export function Transcript({ talk, notes, me, readUpTo, seen, unsent, onTakeBack
   );
 }
 
-function Drawn({ item, me, isSeen }: { item: Item; me: string; isSeen: boolean }): VNode {
+function Drawn({ item, me, isSeen }: { item: Item; me: TranscriptProps["me"]; isSeen: boolean }): VNode {
   switch (item.kind) {
     case "day":
       return (
@@ -87,13 +87,13 @@ function Drawn({ item, me, isSeen }: { item: Item; me: string; isSeen: boolean }
         </li>
       );
     case "message":
-      return <Bubble item={item} me={me} isSeen={isSeen} />;
+      return <Bubble item={item} me={me.name} isSeen={isSeen} />;
     case "note":
       return <NoteBubble item={item} />;
     case "line":
       return (
         <li class="line">
-          {lineWords(item.view)} <time dateTime={item.ts}>{clock(item.ts)}</time>
+          {lineWords(item.view, me.id)} <time dateTime={item.ts}>{clock(item.ts)}</time>
         </li>
       );
   }

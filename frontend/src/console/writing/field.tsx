@@ -50,7 +50,7 @@ export function Field({ writing, onSend, onTyping, onSuggest, isSuggesting, fiel
               {say("console.composer_too_long", { count: tooMany })}
             </span>
           ) : (
-            say("console.composer_hint")
+            say(kind === "note" ? "console.composer_note_hint" : "console.composer_hint")
           )}
         </span>
         {kind === "reply" && (
