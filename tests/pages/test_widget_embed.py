@@ -37,6 +37,33 @@ def test_the_demo_shop_embeds_the_chat_from_another_origin(
     widget.ask_and_wait("Как можно оплатить?" if lang == "ru" else "How can I pay?")
 
 
+def test_the_box_has_its_height_though_the_chat_was_loaded_out_of_sight(
+    shop: RunningShop, visit: Opener
+) -> None:
+    page = demo(visit, shop, DESKTOP)
+    page.locator(LAUNCHER).hover()
+    frame = page.frame_locator(FRAME)
+    frame.locator("#write").wait_for(state="attached")
+    page.wait_for_timeout(500)
+    widget = WidgetPage.in_shop(page)
+    expect(widget.box).to_be_visible()
+    box = widget.box.bounding_box()
+    assert box is not None and box["height"] >= 20
+
+
+def test_a_long_answer_is_read_from_its_beginning(shop: RunningShop, visit: Opener) -> None:
+    page = visit(viewport={"width": 390, "height": 420}).new_page()
+    page.goto(f"{shop.address}/widget?lang=ru")
+    widget = WidgetPage(page, page)
+    widget.is_ready()
+    answer = widget.ask_and_wait("Как оформить возврат товара?")
+    page.wait_for_timeout(400)
+    question, view = widget.own.last.bounding_box(), page.locator(".scroller").bounding_box()
+    start = answer.bounding_box()
+    assert question is not None and view is not None and start is not None
+    assert start["y"] >= view["y"], "the first line of the answer is in view"
+
+
 def test_escape_closes_the_chat_and_gives_the_focus_back(shop: RunningShop, visit: Opener) -> None:
     page = demo(visit, shop, DESKTOP)
     page.locator(LAUNCHER).focus()

@@ -42,7 +42,7 @@ export function Log({ version, ownVersion, newest, children }: Props): VNode {
         <div class="column">{children}</div>
       </div>
       {missed > 0 ? (
-        <button type="button" class="newer" aria-label={say("widget.to_latest")} onClick={toEnd}>
+        <button type="button" class="newer" title={say("widget.to_latest")} onClick={toEnd}>
           <Down /> {say("widget.newer", { count: missed })}
         </button>
       ) : null}
