@@ -31,6 +31,7 @@ NEAR_ARTICLES = 3
 NEAR_SCORE = 0.33
 """An article that fits less has nothing to do with the question."""
 EVIDENCE_SHOWN = 3
+ANSWER_KINDS = frozenset({"answer", "not_found", "order", "clarify", "apology"})
 
 IsAttended = Callable[[], Awaitable[bool]]
 """Whether some operator takes conversations now."""
@@ -114,13 +115,13 @@ class TurnPipeline:
         return await self._knowing.answering.answer(question, _unseen), retrieval
 
     async def _notice(self, story: Story) -> Signals:
-        """What the text shows and what the timeline remembers; asking for proof step by step is no loop."""
+        """What the text shows and what the timeline remembers; only answers can go round in circles."""
         state = story.state
         signals = await asyncio.to_thread(self._senses.signals.read, story.turns)
-        is_proving = bool(story.tried) and story.tried[-1].kind == "identity"
+        is_answer = bool(story.tried) and story.tried[-1].kind in ANSWER_KINDS
         return replace(
             signals,
-            repeated_answer=0 if is_proving else signals.repeated_answer,
+            repeated_answer=signals.repeated_answer if is_answer else 0,
             thumbs_down=state.thumbs_down,
             failures_in_row=state.failures,
             offered_turns_ago=story.offered_turns_ago,
@@ -128,15 +129,18 @@ class TurnPipeline:
         )
 
     async def _answer_to_offer(self, story: Story) -> Conversation | None:
-        """ "Yes" or "no" typed after an offer of a person counts like a press on its button."""
+        """ "Yes" or "no" typed right after an offer of a person counts like a press on its button."""
         offer = story.state.offer
-        if offer is None:
+        if offer is None or story.offered_turns_ago != 1:
             return None
         is_accepted = self._senses.small_talk.accepts_offer(story.question)
         if is_accepted is None:
             return None
         packet = await self._packets.write(story, story.state.offer_reason)
-        answer = c.AnswerOffer(offer_id=offer, is_accepted=is_accepted, packet=packet)
+        words = await self._handoff_reply("asked_for_human", Decision(action="escalate"), Signals(), story)
+        answer = c.AnswerOffer(
+            offer_id=offer, is_accepted=is_accepted, packet=packet, turn=story.turn, reply=words
+        )
         handled = await self._conversations.handle(story.conversation_id, answer, sender="customer")
         if is_accepted:
             return handled.state
@@ -213,18 +217,22 @@ class TurnPipeline:
     async def _hand_over(
         self, story: Story, reason: str, decision: Decision, signals: Signals
     ) -> Conversation:
-        """Call a person; whoever asked what is speaking is told first, and that nobody is there, if so."""
+        """Call a person, with the story in hand."""
         why = say(f"assistant.why_{reason}", story.language)
         packet = await self._packets.write(story, reason, (why, *signals.evidence[:EVIDENCE_SHOWN]))
+        reply = await self._handoff_reply(reason, decision, signals, story)
+        command = c.RequestHandoff(reason=reason, packet=packet, turn=story.turn, reply=reply)
+        handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
+        return handled.state
+
+    async def _handoff_reply(self, reason: str, decision: Decision, signals: Signals, story: Story) -> Reply:
+        """Whoever asked what is speaking is told first; that nobody is there, if so, last."""
         words = _handoff_words(reason, decision, story.language)
         if signals.asks_if_bot:
             words = f"{say('assistant.am_ai', story.language)} {words}"
         if not await self._is_attended():
             words = f"{words} {say('assistant.handoff_away', story.language)}"
-        reply = _ruled(words, "handoff", story.language)
-        command = c.RequestHandoff(reason=reason, packet=packet, turn=story.turn, reply=reply)
-        handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
-        return handled.state
+        return _ruled(words, "handoff", story.language)
 
 
 async def _unseen(_piece: str) -> None:
@@ -253,7 +261,7 @@ def _handoff_words(reason: str, decision: Decision, language: Language) -> str:
 def _in_tone(reply: Reply, decision: Decision) -> Reply:
     """A word of regret before an answer to somebody who is annoyed; the offer's words after it."""
     text = reply.text
-    if decision.action in ("empathise", "offer") and decision.reason in (None, "frustration", "loop"):
+    if decision.action in ("empathise", "offer") and decision.reason in (None, "frustration"):
         text = f"{say('assistant.empathy', reply.language)} {text}"
     if decision.action == "offer" and reply.kind != "not_found":
         text = f"{text}\n\n{say('assistant.offer', reply.language)}"

@@ -61,11 +61,16 @@ class CancelHandoff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerOffer:
-    """The customer accepts or declines an offer of a person."""
+    """The customer accepts or declines an offer of a person.
+
+    An offer accepted in words is a `turn` that gets a `reply`; a pressed button needs no words.
+    """
 
     offer_id: OfferId
     is_accepted: bool
     packet: Packet
+    turn: int | None = None
+    reply: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

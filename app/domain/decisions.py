@@ -131,7 +131,10 @@ def _answer_offer(state: Conversation, command: c.AnswerOffer) -> tuple[e.Event,
     answered = e.OfferAnswered(offer_id=command.offer_id, is_accepted=command.is_accepted)
     if not command.is_accepted or state.status in ("queued", "assigned"):
         return (answered,)
-    return (answered, *_to_queue(state.offer_reason or "asked_for_human", command.packet))
+    if command.turn is not None:
+        _require_running(state, command.turn)
+    spoken = (_replied(command.turn, command.reply),) if command.turn and command.reply else ()
+    return (answered, *spoken, *_to_queue(state.offer_reason or "asked_for_human", command.packet))
 
 
 def _contact(command: c.LeaveContact) -> e.ContactLeft:

@@ -87,7 +87,8 @@ def may_cancel(order: Order, now: datetime, rules: OrderRules) -> Verdict:
     """Before it leaves for the carrier; made-to-order only within its hours and before the work begins."""
     if order.state == "cancelled":
         return _no("cancel", "already_cancelled")
-    if any(item.goods == MADE_TO_ORDER for item in order.items) and order.state != "pending":
+    is_in_hand = order.state == "in_production" or order.state in rules.cancel_states
+    if any(item.goods == MADE_TO_ORDER for item in order.items) and order.state != "pending" and is_in_hand:
         deadline = (order.paid_at or order.placed_at or now) + timedelta(
             hours=rules.made_to_order_cancel_hours
         )

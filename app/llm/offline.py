@@ -166,6 +166,7 @@ def _written(picks: Sequence[Rated]) -> str:
 
 
 def _ended(text: str) -> str:
+    text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
 
 

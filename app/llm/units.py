@@ -126,7 +126,7 @@ def _row_text(cells: Sequence[tuple[str, str]]) -> str:
     head, rest = cells[0][1], cells[1:]
     if not rest:
         return head
-    if len(rest) == 1:
+    if len(rest) == 1 and not rest[0][0]:
         return f"{head} — {rest[0][1]}"
     joint = "; " if any("," in cell for _, cell in rest) else ", "
     return f"{head}: " + joint.join(f"{_lowered(name)} — {cell}" if name else cell for name, cell in rest)

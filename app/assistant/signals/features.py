@@ -14,7 +14,7 @@ from app.domain.frustration import Mood, MoodWords, read_mood
 from app.domain.language import canonical, words
 
 BUCKETS = 2048
-_NOISE = re.compile(r"https?://\S+|www\.\S+|<\w+>|[@#]\w+|[^\w\s?'.,-]")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|<\w+>|[@#]\w+|[^\w\s?'.,-]")
 
 Vector = NDArray[np.float32]
 

@@ -10,6 +10,8 @@ from app.domain.orders import Item, Order, OrderState
 
 _SHORTEST = 3
 _MOST = 0.6
+_LINKS = frozenset(str.split("the by for with and of in on из для под без над при на с по и в к"))
+"""Words of an item's name ("fabric by the metre") that name nothing."""
 _ORDER = r"(?: one| order| parcel| package| purchase)"
 _RU_ORDER = r"(?! (?:день|раз|недел|адрес|цвет|размер|месяц|год))"
 _LAST = re.compile(
@@ -70,7 +72,7 @@ def _fit(item: Item, said: Sequence[str], plain: str) -> int:
     """How many words of the item's name are said, and then whether its colour is."""
     known = plain_words(" ".join([item.name.ru, item.name.en, *(value for _, value in item.options)]))
     words = re.findall(r"[^\W\d_]+", plain_words(f"{item.name.ru} {item.name.en}"))
-    named = sum(any(_is_same_word(word, other) for other in said) for word in words)
+    named = sum(any(_is_same_word(word, other) for other in said) for word in words if word not in _LINKS)
     coloured = any(
         any(re.search(rf"\b{stem}", plain) for stem in colour)
         and any(re.search(rf"\b{stem}", known) for stem in colour)

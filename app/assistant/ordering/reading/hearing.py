@@ -61,7 +61,7 @@ def hear(turns: Sequence[Turn], *, is_verified: bool) -> Heard | None:
         asked_orders=tuple(mention.key for mention in message.details.orders),
         proof=_proof(recent),
         remark=_remark(message),
-        is_others=message.question.is_others and not message.details.has_factor,
+        is_others=message.question.is_others,
     )
 
 

@@ -212,7 +212,7 @@ def _arrival(subject: str, order: Order, today: date, language: Language) -> lis
         return ["There is no exact delivery date yet."]
     if last < today:
         if is_ru:
-            late = "опаздывает: простите. Оператор узнает причину у службы доставки."
+            late = "опаздывает: простите. Оператор может узнать причину у службы доставки."
             return [f"{subject} должен был приехать {days} и {late}"]
         return [
             f"{subject} was expected {days} and is late: we are sorry. An operator can ask the carrier why."

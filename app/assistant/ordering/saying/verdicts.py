@@ -63,7 +63,8 @@ def _cancel(order: Order, now: datetime, rules: OrderRules, language: Language) 
     verdict = may_cancel(order, now, rules)
     said = _whole("cancel", order, verdict, rules, language)
     if verdict.is_allowed:
-        return said + refund_terms_sentence(order, rules, language)
+        is_paid = any(p.kind == "payment" and not p.is_pending for p in order.payments)
+        return said + refund_terms_sentence(order, rules, language) if is_paid else said
     if verdict.reason == "too_late_in_state" and order.state in {"shipped", "ready_for_pickup"}:
         said.append(rules.cancel_after_shipping.of(language))
     if any(may_return(order, item, now, rules).is_allowed for item in order.items):
