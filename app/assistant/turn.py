@@ -99,7 +99,7 @@ class TurnPipeline:
         decision = self._senses.policy.decide(signals)
         if decision.action == "escalate":
             return await self._hand_over(story, decision.reason or "", decision, signals)
-        reply = self._by_rule(story, signals) or await self._by_knowledge(story, show)
+        reply = self._by_rule(story, signals) or await self._by_knowledge(story, show, signals)
         if reply.kind in FAILED_KINDS and self._fails_too_often(story):
             return await self._hand_over(story, _reason_of_failure(reply), decision, Signals())
         return await self._say(story, _timed(_in_tone(reply, decision), started), decision)
@@ -158,7 +158,7 @@ class TurnPipeline:
         key = small if small in ("greeting", "thanks", "goodbye", "wordless") else "acknowledged"
         return _ruled(say(f"assistant.{key}", language), "small_talk", language)
 
-    async def _by_knowledge(self, story: Story, show: Show) -> Reply:
+    async def _by_knowledge(self, story: Story, show: Show, signals: Signals) -> Reply:
         """Orders and articles are looked up at once; an order answer wins, an unknown thing is said so."""
         ordered, retrieval = await asyncio.gather(self._look_up_orders(story), self._retrieve(story))
         if ordered.verified is not None:
@@ -180,6 +180,8 @@ class TurnPipeline:
             reply = await self._knowing.answering.answer(question, show)
             if reply is not None:
                 return reply
+        if signals.relieved and "?" not in story.question:
+            return _ruled(say("assistant.thanks", story.language), "small_talk", story.language)
         await self._record_unanswered(story, retrieval)
         return _not_found(story.language, retrieval)
 

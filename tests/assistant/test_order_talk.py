@@ -196,6 +196,20 @@ async def test_a_talk_goes_on_without_repeating_the_number() -> None:
     assert "Москва" in address and "Демонстрационная" not in address
 
 
+async def test_the_order_is_the_one_under_discussion_whatever_other_goods_are_called() -> None:
+    """KL-10399 of the same customer holds "Fabric by the metre"."""
+    chat = OrderChat("en")
+    await chat.say("KL-10425 +7 900 000-10-05")
+    for question in ("can I cancel the order", "what's the total for the order"):
+        answer = await chat.say(question)
+        assert "KL-10425" in answer and "KL-10399" not in answer
+
+
+async def test_no_refund_is_promised_for_what_was_not_paid() -> None:
+    answer = await OrderChat("ru").say("Хочу отменить KL-10436, индекс 420111, Мария Пробная")
+    assert "KL-10436" in answer and "вернутся" not in answer
+
+
 async def test_the_other_order_is_found_or_asked_about() -> None:
     two = OrderChat("en")
     await two.say("where is KL-10425, john@example.com")

@@ -51,6 +51,8 @@ def test_a_request_for_a_person_is_heard(reader: SignalReader, text: str) -> Non
         "no need to connect me to an agent",
         "your agent told me it would arrive on Monday",
         "палатка на 4 человека есть?",
+        "я говорю с живым человеком?",
+        "emma@example.com",
     ],
 )
 def test_a_person_merely_mentioned_is_not_a_request(reader: SignalReader, text: str) -> None:
@@ -83,6 +85,10 @@ def test_the_question_what_one_is_talking_to_is_heard(reader: SignalReader, text
 )
 def test_robots_for_sale_and_knowing_already_are_no_such_question(reader: SignalReader, text: str) -> None:
     assert not reader.read([customer(text)]).asks_if_bot
+
+
+def test_an_order_to_be_killed_is_no_despair(reader: SignalReader) -> None:
+    assert reader.read([customer("Kill order ZB-31051 please, I no longer want it")]).sensitive is None
 
 
 @pytest.mark.parametrize(

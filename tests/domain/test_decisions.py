@@ -1,5 +1,6 @@
 """What `decide` allows: every command in every status, and the races that a person must win."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from app.domain.errors import (
     TurnSuperseded,
 )
 from app.domain.ids import Cid, OfferId
+from app.domain.replies import Reply
 from tests.builders import (
     CUSTOMER,
     FIRST_OPERATOR,
@@ -267,3 +269,19 @@ def test_a_callback_that_is_made_ends_the_wait_in_the_queue() -> None:
     done = c.FinishCallback(operator_id=FIRST_OPERATOR)
     assert [event.type for event in rehearsal.do(done)] == ["callback_done", "resolved"]
     assert rehearsal.state.outcome == "solved"
+
+
+def test_an_offer_taken_in_words_is_answered_in_words_and_only_in_time() -> None:
+    rehearsal = Rehearsal(*BEGINNING)
+    words = Reply(text="Зову сотрудника.", kind="handoff", language="ru")
+    late = c.AnswerOffer(offer_id=OFFER, is_accepted=True, packet=a_packet(), turn=1, reply=words)
+    with pytest.raises(TurnSuperseded):
+        rehearsal.do(late)
+    decided = rehearsal.do(replace(late, turn=rehearsal.state.turn))
+    assert [event.type for event in decided] == [
+        "offer_answered",
+        "assistant_replied",
+        "handoff_requested",
+        "packet_prepared",
+    ]
+    assert rehearsal.state.status == "queued"

@@ -13,6 +13,7 @@ from app.assistant.signals.cues import Cues, load_mood_words
 from app.assistant.signals.features import Vector, features_of
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic, Signals, Turn
 from app.domain.frustration import evidence_of, likeness, says_again
+from app.domain.order_numbers import find_mentions
 
 _RECENT = 6
 _READ_AT_MOST = 1200
@@ -24,6 +25,8 @@ _TURNED_ROUND = 0.6
 """What is left of the chance of a request when every mention of a person is refused or put off."""
 _ASKS_WHO = 0.6
 """What is left of it when the message asks what it is talking to and nothing in it summons anybody."""
+_OF_AN_ORDER = 0.6
+"""What is left of despair that no phrase tells, beside an order's number ("kill order …, I want out")."""
 _UNBACKED = {"topic": 0.73, "bot": 0.75}
 """A chance that no phrase of the lexicon backs counts for less: plain talk is commoner than in the cases."""
 
@@ -130,6 +133,8 @@ class SignalReader:
         asked *= _ASKS_WHO if features.bot.asks and not features.person.is_telling else 1.0
         topic = max(SENSITIVE_TOPICS, key=lambda name: found["topic"][name])
         grave = (1 - found["topic"]["none"]) * (1.0 if features.topics else _UNBACKED["topic"])
+        if topic == "self_harm" and not features.topics and any(m.is_telling for m in find_mentions(text)):
+            grave *= _OF_AN_ORDER
         bot_question = found["bot"]["asks"] * (1.0 if features.bot.asks else _UNBACKED["bot"])
         mood = found["mood"]
         return Reading(
