@@ -164,6 +164,29 @@ describe("a connection", () => {
     expect(mine.heard).toContainEqual(expect.objectContaining({ t: "ack" }));
     connection.stop();
   });
+
+  test("posts one frame after the other, so that words keep their order", async () => {
+    const begun: string[] = [];
+    const answers: ((frames: ServerFrame[]) => void)[] = [];
+    const poll = (_: unknown, signal: AbortSignal) =>
+      new Promise<never>((_resolve, reject) => signal.addEventListener("abort", reject));
+    const send = (body: string) => (begun.push(body), new Promise<ServerFrame[]>((resolve) => answers.push(resolve)));
+    const connection = new Connection(ports({ fallback: { poll, position: () => ({ seq: 0, ep: "" }), send } }));
+    connection.start();
+    await settle();
+    newest().onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    newest().onclose?.({ code: 1006 });
+    await vi.advanceTimersByTimeAsync(10);
+    connection.ask(message("one"));
+    connection.ask(message("two"));
+    await settle();
+    expect(begun).toHaveLength(1);
+    answers[0]?.([]);
+    await settle();
+    expect(begun).toHaveLength(2);
+    connection.stop();
+  });
 });
 
 describe("the outbox", () => {

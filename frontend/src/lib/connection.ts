@@ -30,6 +30,7 @@ export class Connection {
   #socket: WebSocket | null = null;
   #hello: object = {};
   #polling: AbortController | null = null;
+  #posted: Promise<void> = Promise.resolve();
   #resend: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: Ports) {
@@ -52,7 +53,7 @@ export class Connection {
   /** Sends now or never: typing, read, resync, stop. False when there is no connection. */
   send(frame: ClientFrame): boolean {
     if (this.#link.socket === "live") this.#socket?.send(envelope(frame));
-    else if (this.#link.isPolling) void this.#post(frame);
+    else if (this.#link.isPolling) this.#posted = this.#posted.then(() => this.#post(frame));
     else return false;
     return true;
   }
@@ -184,6 +185,7 @@ export class Connection {
     }
   }
 
+  /** One after the other, as on a socket: what was said first arrives first. */
   async #post(frame: ClientFrame): Promise<void> {
     try {
       for (const answer of (await this.#ports.fallback?.send(envelope(frame))) ?? []) this.#ports.deliver(answer);

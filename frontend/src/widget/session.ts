@@ -5,6 +5,9 @@ import type { PollAnswer } from "../lib/link/polling";
 import { request, respond, RestError } from "../lib/rest";
 import type { Lang } from "../lib/words";
 
+/** A frame that hangs longer is given up, so that the next ones get their turn; the outbox sends it again. */
+const SEND_MS = 15_000;
+
 export type Session = {
   secret: string;
   customer: string;
@@ -50,7 +53,8 @@ export class Visitor {
   }
 
   async send(body: string): Promise<ServerFrame[]> {
-    const answer = await request<{ frames: ServerFrame[] }>("/api/v1/send", { method: "POST", body, headers: this.#bearer });
+    const signal = AbortSignal.timeout(SEND_MS);
+    const answer = await request<{ frames: ServerFrame[] }>("/api/v1/send", { method: "POST", body, headers: this.#bearer, signal });
     return answer.frames;
   }
 
