@@ -16,6 +16,7 @@ from app.domain.errors import (
     SupportError,
     TurnSuperseded,
 )
+from app.domain.events import CustomerSpoke
 from app.domain.ids import Cid, OfferId
 from app.domain.replies import Reply
 from tests.builders import (
@@ -285,3 +286,10 @@ def test_an_offer_taken_in_words_is_answered_in_words_and_only_in_time() -> None
         "packet_prepared",
     ]
     assert rehearsal.state.status == "queued"
+
+
+def test_control_characters_are_dropped_and_line_breaks_stay() -> None:
+    rehearsal = Rehearsal(start())
+    (spoke,) = rehearsal.do(say("Где\x00 заказ?\n\tСпасибо\x1f"))
+    assert isinstance(spoke, CustomerSpoke)
+    assert spoke.text == "Где заказ?\n\tСпасибо"
