@@ -136,6 +136,7 @@ class BackgroundAssistant:
         )
         end: dict[str, Any] = {"t": "stream.abort"}
         try:
+            await asyncio.sleep(0)  # the acknowledgement of what began this turn goes first
             await self._hold_while_typing(conversation_id)
             await self._tell_typing(conversation_id, is_on=True)
             state = await self._pipeline.run(
@@ -177,11 +178,11 @@ class BackgroundAssistant:
     def _on_notice(self, conversation_id: ConversationId, running: _Running, notice: Notice) -> None:
         """Another node may have changed the conversation: look at it again."""
         if notice.head is not None and notice.head > running.turn and running.task is not None:
-            self._spawn(self._look_again(conversation_id))
+            self._spawn(self._look_again(conversation_id, notice.head))
 
-    async def _look_again(self, conversation_id: ConversationId) -> None:
+    async def _look_again(self, conversation_id: ConversationId, head: int) -> None:
         try:
-            self.look(conversation_id, await self._conversations.state(conversation_id))
+            self.look(conversation_id, await self._conversations.state(conversation_id, at_least=head))
         except SupportError as error:
             self._log.warning("look_failed", code=error.code)
 

@@ -17,7 +17,6 @@ from app.assistant.smalltalk import SmallTalkReader
 from app.assistant.story import Story, tell
 from app.catalogue import keys, say
 from app.conversations import Conversations
-from app.conversations.door import public_stream
 from app.domain import commands as c
 from app.domain.conversation import Conversation
 from app.domain.errors import SupportError, TurnSuperseded
@@ -77,10 +76,9 @@ class TurnPipeline:
         self._clock = clock
         self._log = structlog.get_logger("assistant")
 
-    async def story(self, conversation_id: ConversationId) -> Story:
-        """The conversation so far; raises NotFound when it never started."""
-        state = await self._conversations.state(conversation_id)
-        recorded = await self._conversations.read(public_stream(conversation_id))
+    async def story(self, conversation_id: ConversationId, *, at_least: int | None = None) -> Story:
+        """The conversation so far, as in `Conversations.history`; raises NotFound when it never started."""
+        state, recorded = await self._conversations.history(conversation_id, at_least=at_least)
         return tell(conversation_id, state, recorded, self._clock())
 
     async def run(self, conversation_id: ConversationId, turn: int, show: Show) -> Conversation:
@@ -89,7 +87,7 @@ class TurnPipeline:
         Raises TurnSuperseded when a person took over, the customer stopped it or wrote again.
         """
         started = time.monotonic()
-        story = await self.story(conversation_id)
+        story = await self.story(conversation_id, at_least=turn)
         if story.turn != turn or not story.state.awaits_reply:
             raise TurnSuperseded
         answered = await self._answer_to_offer(story)

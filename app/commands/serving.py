@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -30,7 +31,10 @@ async def serve(settings: Settings, _arguments: argparse.Namespace) -> int:
     settings = settings.model_copy(update={"port": listener.getsockname()[1]})
     async with build(settings) as services:
         await services.library.seed(seed_folder())
-        await run_server(services, create_edge(services), listener, banner=await _banner(services))
+        edge = create_edge(services)
+        gc.collect()
+        gc.freeze()  # models and articles stay: the collector need not walk them while customers wait
+        await run_server(services, edge, listener, banner=await _banner(services))
     return 0
 
 

@@ -1,19 +1,19 @@
 """The one door: load, decide, append in one transaction, then publish; every command passes here."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
 from app.bus.base import Bus, Notice
+from app.conversations.recent import Recent
 from app.domain import commands as c
 from app.domain import events as e
 from app.domain.conversation import EMPTY, Conversation, desk_entry, fold
 from app.domain.decisions import decide
 from app.domain.desk import DeskEntry
-from app.domain.errors import NotFound, OverCapacity, Overloaded
+from app.domain.errors import NotFound, OverCapacity, Overloaded, SupportError
 from app.domain.ids import ConversationId, OperatorId
 from app.storage import desk as desk_store
 from app.storage import timeline
@@ -21,7 +21,6 @@ from app.storage.database import Connection, Database, WriteConflict
 
 INBOX = "inbox"
 ATTEMPTS = 20
-REMEMBERED = 2_000
 NOT_SAID = frozenset({"packet", "language", "av", "operator_name", "capacity"})
 """Parts of a command that the server fills in: a retry may carry others and is still the same."""
 
@@ -62,7 +61,7 @@ class Conversations:
         self._database = database
         self._bus = bus
         self._clock = clock
-        self._states: OrderedDict[ConversationId, Conversation] = OrderedDict()
+        self._recent = Recent()
 
     async def handle(
         self, conversation_id: ConversationId, command: c.Command, *, sender: str, cid: str | None = None
@@ -78,25 +77,53 @@ class Conversations:
     async def _carry_out(
         self, conversation_id: ConversationId, command: c.Command, sender: str, cid: str | None
     ) -> Handled:
+        known = self._recent.state(conversation_id)
         for _attempt in range(ATTEMPTS):
+            before, known = known, None
             try:
                 handled = await self._database.write(
-                    lambda connection: self._transact(connection, conversation_id, command, sender, cid)
+                    lambda connection, before=before: self._transact(
+                        connection, conversation_id, command, sender, cid, before
+                    )
                 )
             except WriteConflict:
                 continue
-            self._remember(conversation_id, handled.state)
+            if handled is None:
+                continue
+            self._recent.note_state(conversation_id, handled.state)
+            self._recent.note_events(public_stream(conversation_id), handled.public)
+            self._recent.note_events(note_stream(conversation_id), handled.notes)
             await self._publish(conversation_id, handled)
             return handled
         raise Overloaded
 
-    async def state(self, conversation_id: ConversationId) -> Conversation:
-        """Where the conversation stands now; raises NotFound when it never started."""
+    async def state(self, conversation_id: ConversationId, *, at_least: int | None = None) -> Conversation:
+        """Where the conversation stands now; raises NotFound when it never started.
+
+        With `at_least`, what this node knows is enough if it reaches that seq.
+        """
+        if at_least is not None and (known := self._recent.state(conversation_id, at_least)) is not None:
+            return known
         state = await self._database.read(lambda connection: self._load(connection, conversation_id))
         if not state.exists:
             raise NotFound
-        self._remember(conversation_id, state)
+        self._recent.note_state(conversation_id, state)
         return state
+
+    async def history(
+        self, conversation_id: ConversationId, *, at_least: int | None = None
+    ) -> tuple[Conversation, tuple[e.Recorded, ...]]:
+        """The state and the whole public timeline that led to it; `at_least` and errors as in `state`."""
+        stream = public_stream(conversation_id)
+        state = await self.state(conversation_id, at_least=at_least)
+        recorded = self._recent.events(stream, 0, state.head)
+        if recorded is None:
+            recorded = tuple(entry for entry in await self.read(stream) if entry.seq <= state.head)
+        return state, recorded
+
+    def recent(self, stream: str, after: int, until: int) -> tuple[e.Recorded, ...] | None:
+        """Events with after < seq <= until without a query, None when this node does not hold them all."""
+        return self._recent.events(stream, after, until)
 
     async def read(self, stream: str, after: int = 0, limit: int | None = None) -> tuple[e.Recorded, ...]:
         """Events of a stream after a seq, in order."""
@@ -125,7 +152,7 @@ class Conversations:
         return await self._database.read(lambda connection: desk_store.read_unanswered(connection, before))
 
     def _load(self, connection: Connection, conversation_id: ConversationId) -> Conversation:
-        known = self._states.get(conversation_id, EMPTY)
+        known = self._recent.state(conversation_id) or EMPTY
         return fold(timeline.read_after(connection, public_stream(conversation_id), known.head), known)
 
     def _transact(
@@ -135,18 +162,30 @@ class Conversations:
         command: c.Command,
         sender: str,
         cid: str | None,
-    ) -> Handled:
+        remembered: Conversation | None,
+    ) -> Handled | None:
+        """One attempt; None when what was `remembered` does not serve, so that the timeline is to be read.
+
+        A remembered state spares two queries: an old one writes nothing, because its seq or the cid is taken.
+        """
         notes_name, public_name = note_stream(conversation_id), public_stream(conversation_id)
         timeline.queue_for(connection, public_name)
         now = self._clock()
-        before = self._load(connection, conversation_id)
-        keyed = notes_name if isinstance(command, c.AddNote | c.JudgeEscalation) else public_name
+        is_note = isinstance(command, c.AddNote | c.JudgeEscalation)
+        keyed = notes_name if is_note else public_name
         key = timeline.Key(sender=sender, cid=cid, digest=_digest(command))
-        known = timeline.find(connection, keyed, key)
-        if known is not None:
-            seq, at = known
-            return Handled(state=before, seq=seq, at=at, stream=keyed, is_duplicate=True)
-        decided = decide(before, command, now)
+        if remembered is None:
+            before = self._load(connection, conversation_id)
+            known = timeline.find(connection, keyed, key)
+            if known is not None:
+                seq, at = known
+                return Handled(state=before, seq=seq, at=at, stream=keyed, is_duplicate=True)
+            decided = decide(before, command, now)
+        else:
+            before = remembered
+            decided = () if is_note else _decided_from_memory(before, command, now)
+            if all(isinstance(event, e.NoteEvent) for event in decided):
+                return None
         if decided and isinstance(command, c.ClaimConversation):
             _require_free_hands(connection, command.operator_id, command.capacity)
         if decided and isinstance(command, c.TransferConversation):
@@ -164,14 +203,6 @@ class Conversations:
             state=after, seq=seq, at=now, stream=keyed, public=recorded, notes=noted, inbox_head=inbox_head
         )
 
-    def _remember(self, conversation_id: ConversationId, state: Conversation) -> None:
-        known = self._states.get(conversation_id)
-        if known is None or known.head <= state.head:
-            self._states[conversation_id] = state
-        self._states.move_to_end(conversation_id)
-        if len(self._states) > REMEMBERED:
-            self._states.popitem(last=False)
-
     async def _publish(self, conversation_id: ConversationId, handled: Handled) -> None:
         for stream, recorded in (
             (public_stream(conversation_id), handled.public),
@@ -181,6 +212,14 @@ class Conversations:
                 await self._bus.publish(Notice(stream=stream, head=recorded[-1].seq))
         if handled.inbox_head is not None:
             await self._bus.publish(Notice(stream=INBOX, head=handled.inbox_head))
+
+
+def _decided_from_memory(before: Conversation, command: c.Command, now: datetime) -> tuple[e.Event, ...]:
+    """Nothing when the remembered state refuses: it may be an old one."""
+    try:
+        return decide(before, command, now)
+    except SupportError:
+        return ()
 
 
 def _digest(command: c.Command) -> str:

@@ -122,6 +122,9 @@ class _GroupWriter(threading.Thread):
 
     @staticmethod
     def _commit(connection: Connection, group: list[_Write]) -> None:
+        if len(group) == 1:
+            _GroupWriter._commit_alone(connection, group[0])
+            return
         results: list[tuple[_Write, Any, Exception | None]] = []
         with connection.begin():
             for write in group:
@@ -139,6 +142,19 @@ class _GroupWriter(threading.Thread):
                 write.future.set_result(result)
             else:
                 write.future.set_exception(error)
+
+    @staticmethod
+    def _commit_alone(connection: Connection, write: _Write) -> None:
+        """Nobody shares the transaction: it needs no savepoint."""
+        try:
+            with connection.begin():
+                result = write.function(connection)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as in a group
+            write.future.set_exception(error)
+        else:
+            write.future.set_result(result)
 
     @staticmethod
     def _discard(connection: Connection | None) -> None:

@@ -25,6 +25,7 @@ _AFTER = (
 _KNOWN = select(events.c.seq, events.c.digest, events.c.at).where(
     _STREAM, events.c.sender == bindparam("sender"), events.c.cid == bindparam("cid")
 )
+_INSERT = insert(events)
 _QUEUE_FOR = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("stream"), 0)))
 
 
@@ -92,7 +93,7 @@ def append(
     recorded = tuple(Recorded(seq=head + n, at=now, event=event) for n, event in enumerate(new, start=1))
     if recorded:
         connection.execute(
-            insert(events),
+            _INSERT,
             [
                 {
                     "stream": stream,

@@ -33,10 +33,14 @@ class SlowConsumer(Exception):
 
 @dataclass(slots=True)
 class _Followed:
-    """A stream that this socket receives: how far it got, whether there may be more, whether it has begun."""
+    """A stream that this socket receives: how far it got, whether there may be more, whether it has begun.
+
+    `told` is the head that a notice named, None when there may be more than any notice said.
+    """
 
     seq: int
     unsubscribe: Unsubscribe
+    told: int | None = None
     is_behind: bool = True
     is_begun: bool = False
 
@@ -105,7 +109,7 @@ class Connection:
     def look_again(self) -> None:
         """Read every followed stream once more: the bus may have lost a notice."""
         for followed in self._followed.values():
-            followed.is_behind = True
+            followed.is_behind, followed.told = True, None
         self._wake.set()
 
     @property
@@ -131,15 +135,17 @@ class Connection:
                 await self._send_in_time(self._outbox.popleft()[1])
             for stream, followed in tuple(self._followed.items()):
                 if followed.is_behind and followed.is_begun:
-                    followed.is_behind = False
                     await self._catch_up(stream, followed)
 
     async def _catch_up(self, stream: str, followed: _Followed) -> None:
-        try:
-            recorded = await self._conversations.read(stream, followed.seq)
-        except SupportError:
-            followed.is_behind = True
-            return
+        told, followed.told, followed.is_behind = followed.told, followed.seq, False
+        recorded = None if told is None else self._conversations.recent(stream, followed.seq, told)
+        if recorded is None:
+            try:
+                recorded = await self._conversations.read(stream, followed.seq)
+            except SupportError:
+                followed.is_behind, followed.told = True, None
+                return
         for entry in recorded:
             if self._followed.get(stream) is not followed or entry.seq != followed.seq + 1:
                 return
@@ -167,6 +173,8 @@ class Connection:
             followed = self._followed.get(notice.stream)
             if followed is not None and notice.head > followed.seq:
                 followed.is_behind = True
+                if followed.told is not None:
+                    followed.told = max(followed.told, notice.head)
                 self._wake.set()
             return
         if notice.audience in ("", self._reader):

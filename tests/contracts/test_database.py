@@ -69,6 +69,19 @@ async def test_a_failing_write_leaves_its_neighbours_in_the_group_alone(database
     assert await database.read(keys) == {"taken", "before", "between", "after", "last"}
 
 
+async def test_a_write_that_fails_alone_leaves_nothing_behind(database: Database) -> None:
+    def refuse(connection: Connection) -> None:
+        put("half-done")(connection)
+        raise Conflict("not now")
+
+    with pytest.raises(Conflict):
+        await database.write(refuse)
+    with pytest.raises(IntegrityError):
+        await database.write(lambda connection: [put("twice")(connection) for _ in range(2)])
+    await database.write(put("next"))
+    assert await database.read(keys) == {"next"}
+
+
 async def test_a_caller_who_stops_waiting_does_not_stop_the_writes_of_others(database: Database) -> None:
     writes = [asyncio.create_task(database.write(put(f"k{number}"))) for number in range(40)]
     await asyncio.sleep(0)

@@ -8,13 +8,24 @@ from sqlalchemy import Connection
 
 from app.bus.base import Notice
 from app.bus.in_process import InProcessBus
-from app.conversations import Conversations, door
+from app.conversations import Conversations, recent
 from app.conversations.door import INBOX, note_stream, public_stream
 from app.domain import commands as c
 from app.domain.errors import CidConflict, Conflict, NotFound
 from app.domain.ids import ConversationId
 from app.storage.database import Database
-from tests.builders import FIRST_OPERATOR, a_packet, ask_for_a_person, claim, note, reply, say, speak, start
+from tests.builders import (
+    FIRST_OPERATOR,
+    SECOND_OPERATOR,
+    a_packet,
+    ask_for_a_person,
+    claim,
+    note,
+    reply,
+    say,
+    speak,
+    start,
+)
 from tests.manual_clock import ManualClock
 
 CHAT = ConversationId("chat-1")
@@ -173,10 +184,54 @@ async def test_a_node_that_remembers_an_old_state_decides_by_the_newest(
         await ask(conversations, reply(3), sender="assistant")
 
 
+async def test_an_old_state_that_refuses_is_not_believed(
+    conversations: Conversations, sqlite_database: Database, bus: InProcessBus, clock: ManualClock
+) -> None:
+    other = Conversations(sqlite_database, bus, clock)
+    await ask(conversations, start(), say(), ask_for_a_person(), claim())
+    released = c.ReleaseConversation(operator_id=FIRST_OPERATOR, av=1, cause="operator")
+    await ask(other, released, sender=FIRST_OPERATOR)
+    await ask(conversations, claim(SECOND_OPERATOR), sender=SECOND_OPERATOR)
+    assert (await conversations.state(CHAT)).operator_id == SECOND_OPERATOR
+
+
+async def test_the_same_cid_from_another_node_is_written_once(
+    conversations: Conversations, sqlite_database: Database, bus: InProcessBus, clock: ManualClock
+) -> None:
+    other = Conversations(sqlite_database, bus, clock)
+    await ask(conversations, start())
+    await ask(other, say())
+    first = await conversations.handle(CHAT, say(cid="cid-once"), sender="customer", cid="cid-once")
+    again = await other.handle(CHAT, say(cid="cid-once"), sender="customer", cid="cid-once")
+    assert (again.seq, again.is_duplicate) == (first.seq, True)
+
+
+async def test_a_history_is_the_same_from_memory_and_from_the_timeline(
+    conversations: Conversations, sqlite_database: Database, bus: InProcessBus, clock: ManualClock
+) -> None:
+    other = Conversations(sqlite_database, bus, clock)
+    await ask(conversations, start(), say(), reply(3), say())
+    remembered = await conversations.history(CHAT, at_least=5)
+    assert remembered == await other.history(CHAT)
+    assert conversations.recent(STREAM, 2, 5) == await other.read(STREAM, 2)
+
+
+async def test_what_another_node_wrote_is_read_before_a_history_is_told(
+    conversations: Conversations, sqlite_database: Database, bus: InProcessBus, clock: ManualClock
+) -> None:
+    other = Conversations(sqlite_database, bus, clock)
+    await ask(conversations, start(), say())
+    await ask(other, reply(3), say())
+    await ask(conversations, reply(5))
+    assert conversations.recent(STREAM, 3, 6) is None
+    _, recorded = await conversations.history(CHAT, at_least=6)
+    assert [entry.seq for entry in recorded] == [1, 2, 3, 4, 5, 6]
+
+
 async def test_forgotten_states_are_folded_again(
     conversations: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "REMEMBERED", 2)
+    monkeypatch.setattr(recent, "STATES", 2)
     chats = [ConversationId(f"chat-{number}") for number in range(5)]
     for chat in chats:
         await conversations.handle(chat, start(), sender="customer")
