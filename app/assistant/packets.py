@@ -2,19 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 
 from app.assistant.signals.reader import SignalReader
 from app.assistant.story import Story
 from app.catalogue import keys, say
-from app.domain.handoff import Packet
+from app.domain.handoff import Packet, Tried
 from app.domain.ids import Language
 from app.domain.orders import Identity
 from app.domain.redaction import PiiKind, redact
 
 TRIED_LIMIT = 8
 EXCERPT = 240
+TRIED_EXCERPT = 1_000
+SUGGESTED_LIMIT = 3_500
+"""A packet is one frame, whatever was said: the transcript below it holds the whole."""
 HELPFUL = frozenset({"answer", "order"})
 TO_BE_SEEN: frozenset[PiiKind] = frozenset({"EMAIL_ADDRESS", "PHONE_NUMBER", "PERSON", "STREET_ADDRESS"})
 """What an operator works with and reads in the transcript anyway; cards and papers stay hidden."""
@@ -42,7 +46,7 @@ class PacketWriter:
             language=story.language,
             summary=_summary(story, question),
             question=_excerpt(question),
-            tried=story.tried[-TRIED_LIMIT:],
+            tried=tuple(map(_short, story.tried[-TRIED_LIMIT:])),
             identity=_proven(story.identity, story.language),
             orders=await self._brief(story.identity, story.language),
             mood=mood,
@@ -98,9 +102,19 @@ def _suggested(language: Language, found: str) -> str:
     for lead in _LEADS:
         found = found.removeprefix(say(f"assistant.{lead}", language)).lstrip()
     greeting = say("assistant.suggested_greeting", language)
-    return f"{greeting}\n\n{found}" if found else greeting
+    return f"{greeting}\n\n{_cut(found, SUGGESTED_LIMIT)}" if found else greeting
+
+
+def _short(tried: Tried) -> Tried:
+    return replace(
+        tried, question=_cut(tried.question, TRIED_EXCERPT), reply=_cut(tried.reply, TRIED_EXCERPT)
+    )
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _excerpt(text: str) -> str:
     flat = " ".join(redact(text, keep=TO_BE_SEEN).split())
-    return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1].rstrip() + "…"
+    return _cut(flat, EXCERPT)

@@ -13,12 +13,14 @@ from app.bus.base import Bus, Notice, Unsubscribe
 from app.conversations import Conversations
 from app.domain import events as e
 from app.domain.errors import SupportError
-from app.web.protocol import CloseCode, EventFrame, Reset, ServerFrame
+from app.web.protocol import FRAME_LIMIT, CloseCode, EventFrame, Reset, ServerFrame
 from app.web.transcript import Reader, view_of
 
 OUTBOX_FRAMES = 256
 SEND_TIMEOUT_S = 20.0
 SNAPSHOT_EVENTS = 300
+PAGE_BYTES = FRAME_LIMIT - 1_024
+"""Events in one frame, beside its envelope."""
 DRAFT_FRAMES = frozenset({"stream.begin", "stream.delta", "stream.snapshot", "typing", "queue", "read"})
 
 Send = Callable[[str], Awaitable[None]]
@@ -95,7 +97,8 @@ class Connection:
         if is_lost and (head > 0 or seq > 0 or snapshot is not None):
             reset = await (snapshot() if snapshot is not None else self._snapshot(stream, head))
             followed.seq = reset.head
-            self.post(ServerFrame(t="reset", s=stream, ep=self._epoch, d=reset))
+            for page in pages_of(reset):
+                self.post(ServerFrame(t="reset", s=stream, ep=self._epoch, d=page))
         followed.is_begun = True
         self._wake.set()
         return max(head, followed.seq)
@@ -191,3 +194,21 @@ def reset_of(
     events = [EventFrame(seq=r.seq, ts=r.at, d=view_of(r.event, reader)) for r in recorded]
     last = recorded[-1].seq if recorded else head
     return Reset(s=stream, ep=epoch, head=last, events=events, more=has_more)
+
+
+def pages_of(reset: Reset) -> list[Reset]:
+    """A snapshot as frames within the limit; whoever hears only some of them has not reached the head."""
+    pages: list[list[EventFrame]] = [[]]
+    size = 0
+    for event in reset.events:
+        length = len(event.model_dump_json().encode()) + 1
+        if pages[-1] and size + length > PAGE_BYTES:
+            pages.append([])
+            size = 0
+        pages[-1].append(event)
+        size += length
+    reached = [page[-1].seq if page and page[-1].seq < reset.head else 0 for page in pages[:-1]]
+    return [
+        reset.model_copy(update={"events": page, "head": head, "adds": number > 0})
+        for number, (page, head) in enumerate(zip(pages, [*reached, reset.head], strict=True))
+    ]

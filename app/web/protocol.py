@@ -297,13 +297,18 @@ class Ack(Payload):
 
 
 class Reset(Payload):
-    """Forget what you had of this stream: these are its newest events, up to `head`."""
+    """Forget what you had of this stream: these are its newest events, up to `head`.
+
+    What does not fit into one frame goes on in the next: a reset that `adds` keeps what you have. `more`
+    says that there are events before the first one.
+    """
 
     s: str
     ep: str
     head: int
     events: list["EventFrame"]
     more: bool = False
+    adds: bool = False
 
 
 class EventFrame(Payload):

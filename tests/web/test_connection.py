@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,11 +15,14 @@ from app.bus.in_process import InProcessBus
 from app.conversations import Conversations
 from app.conversations.door import note_stream, public_stream
 from app.domain import commands as c
+from app.domain.desk import DeskEntry
 from app.domain.ids import ConversationId
 from app.storage.database import Database
 from app.web import connection as connection_module
 from app.web import protocol as p
-from app.web.connection import OUTBOX_FRAMES, SNAPSHOT_EVENTS, Connection, SlowConsumer
+from app.web.connection import OUTBOX_FRAMES, SNAPSHOT_EVENTS, Connection, SlowConsumer, pages_of
+from app.web.protocol import FRAME_LIMIT, EventFrame, Reset
+from app.web.transcript import entry_view
 from tests.builders import note, say, start
 from tests.manual_clock import ManualClock
 
@@ -143,14 +147,31 @@ async def test_too_much_to_replay_is_a_snapshot_of_the_newest(node: Node) -> Non
     await node.ask(*(say() for _ in range(SNAPSHOT_EVENTS + 5)))
     browser = node.browser()
     await browser.connection.follow(STREAM, 1, EPOCH)
-    await browser.until(lambda: bool(browser.frames))
-    reset = browser.frames[0]["d"]
-    assert (reset["head"], reset["more"], len(reset["events"])) == (
-        SNAPSHOT_EVENTS + 7,
-        True,
-        SNAPSHOT_EVENTS,
-    )
-    assert reset["events"][-1]["seq"] == reset["head"]
+    await browser.until(lambda: browser.seen[-1:] == [SNAPSHOT_EVENTS + 7])
+    assert len(browser.seen) == SNAPSHOT_EVENTS
+    assert browser.frames[0]["d"]["more"] is True
+    assert browser.frames[-1]["d"]["head"] == SNAPSHOT_EVENTS + 7
+
+
+async def test_a_long_snapshot_comes_in_frames_within_the_limit(node: Node) -> None:
+    await node.ask(*(say("ы" * 4_000) for _ in range(30)))
+    browser = node.browser()
+    await browser.connection.follow(STREAM, 0, "")
+    await browser.until(lambda: browser.seen[-1:] == [32])
+    assert browser.seen == list(range(1, 33))
+    assert [frame["t"] for frame in browser.frames] == ["reset"] * len(browser.frames)
+    assert [frame["d"]["adds"] for frame in browser.frames] == [False, *[True] * (len(browser.frames) - 1)]
+    assert all(frame["d"]["head"] == frame["d"]["events"][-1]["seq"] for frame in browser.frames)
+    assert max(len(json.dumps(frame, ensure_ascii=False).encode()) for frame in browser.frames) <= FRAME_LIMIT
+
+
+def test_whoever_hears_only_part_of_the_inbox_has_not_reached_its_head() -> None:
+    text = "ы" * 400
+    entry = entry_view(DeskEntry(conversation_id=CHAT, status="queued", language="ru", last_text=text))
+    event = EventFrame(seq=9, ts=datetime(2026, 1, 1, tzinfo=UTC), d=entry)
+    pages = pages_of(Reset(s="inbox", ep=EPOCH, head=9, events=[event] * 200))
+    assert [page.head for page in pages] == [*[0] * (len(pages) - 1), 9]
+    assert sum(len(page.events) for page in pages) == 200
 
 
 async def test_what_happens_while_following_begins_is_neither_lost_nor_doubled(node: Node) -> None:

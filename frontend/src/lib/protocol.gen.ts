@@ -319,6 +319,9 @@ export interface Ack {
 }
 /**
  * Forget what you had of this stream: these are its newest events, up to `head`.
+ *
+ * What does not fit into one frame goes on in the next: a reset that `adds` keeps what you have. `more`
+ * says that there are events before the first one.
  */
 export interface Reset {
   s: string;
@@ -326,6 +329,7 @@ export interface Reset {
   head: number;
   events: EventFrame[];
   more: boolean;
+  adds: boolean;
 }
 /**
  * A numbered event inside `reset` and long-poll answers.

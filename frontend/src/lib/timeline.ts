@@ -60,10 +60,17 @@ function noteHead(timeline: Timeline, head: number | undefined): Timeline {
 }
 
 function replace(timeline: Timeline, reset: ServerFrames["reset"]): Timeline {
+  if (reset.adds) return add(timeline, reset);
   const empty = { ...emptyTimeline(timeline.stream), epoch: reset.ep, hasEarlier: reset.more, echoes: timeline.echoes };
   const kept = { ...empty, drafts: timeline.epoch === reset.ep ? timeline.drafts : NO_DRAFTS, queue: timeline.queue };
   const filled = reset.events.reduce(push, kept);
   return { ...filled, last: Math.max(filled.last, reset.head), typing: timeline.typing, seen: timeline.seen };
+}
+
+/** One more page of the snapshot that began with a reset. */
+function add(timeline: Timeline, reset: ServerFrames["reset"]): Timeline {
+  const filled = reset.events.reduce(push, timeline);
+  return { ...filled, last: Math.max(filled.last, reset.head) };
 }
 
 function receive(timeline: Timeline, frame: EventServerFrame): Timeline {

@@ -12,9 +12,10 @@ const inbox = (seq: number, changes: Parameters<typeof anEntry>[0]): ServerFrame
   ts: TS,
   d: anEntry(changes),
 });
-const reset = (head: number, ...entries: ReturnType<typeof anEntry>[]): ServerFrame => ({
+const reset = (head: number, ...entries: ReturnType<typeof anEntry>[]) => page(head, false, ...entries);
+const page = (head: number, adds: boolean, ...entries: ReturnType<typeof anEntry>[]): ServerFrame => ({
   t: "reset",
-  d: { s: "inbox", ep: "e", head, more: false, events: entries.map((d) => ({ seq: head, ts: TS, d })) },
+  d: { s: "inbox", ep: "e", head, more: false, adds, events: entries.map((d) => ({ seq: head, ts: TS, d })) },
 });
 
 it("the inbox is filled by its reset and goes on with its events", () => {
@@ -23,6 +24,14 @@ it("the inbox is filled by its reset and goes on with its events", () => {
   expect([...desk.entries.keys()]).toEqual(["a", "b"]);
   expect(desk.inbox.last).toBe(6);
   expect(desk.inbox.events).toEqual([]);
+});
+
+it("a snapshot in several frames is filled by all of them, and reaches its head with the last", () => {
+  const first = fold(NEW_DESK, page(0, false, anEntry({ conversation: "a" })));
+  expect(first.inbox.last).toBe(0);
+  const whole = fold(first, page(7, true, anEntry({ conversation: "b" })));
+  expect([...whole.entries.keys()]).toEqual(["a", "b"]);
+  expect(whole.inbox.last).toBe(7);
 });
 
 it("an event that came twice or out of order changes nothing", () => {

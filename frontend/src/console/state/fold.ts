@@ -94,7 +94,8 @@ function foldInbox(inbox: Timeline, frame: ServerFrame): Timeline {
 
 function refill(state: DeskState, reset: ServerFrames["reset"]): DeskState {
   const entries = new Map<string, DeskEntry>();
-  for (const [conversation, entry] of state.entries) if (!isWithPeople(entry)) entries.set(conversation, entry);
+  for (const [conversation, entry] of state.entries)
+    if (reset.adds || !isWithPeople(entry)) entries.set(conversation, entry);
   for (const { d } of reset.events) if (d.k === "entry") entries.set(d.conversation, d);
   return { ...state, entries, isFilled: true };
 }
