@@ -71,16 +71,30 @@ class PersonCues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotCues:
-    """Marks of 0 or 1: the question itself, knowing already, the interlocutor spoken of, others spoken of."""
+    """Marks of 0 or 1: the question itself, knowing already, the interlocutor spoken of, others spoken of.
+
+    `nature` is a word for what one may be talking to, `talks` that somebody writes to the customer.
+    """
 
     asks: float = 0
     knows: float = 0
     addressed: float = 0
     others: float = 0
+    nature: float = 0
+    talks: float = 0
 
     def features(self) -> tuple[float, ...]:
         """The marks in a fixed order, and the question that nothing turns round."""
         return self.asks, self.knows, self.addressed, self.others, self.asks * (1 - self.knows)
+
+    def hints(self) -> tuple[float, ...]:
+        """What tells of the question only together, for whoever looks for it."""
+        return (
+            self.nature,
+            self.talks,
+            self.nature * self.talks * (1 - self.knows),
+            self.nature * self.addressed * (1 - self.knows),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
