@@ -45,7 +45,11 @@ def create_edge(services: Services) -> Edge:
     origins = frozenset(settings.origins)
     hub = Hub(services.bus, limit=settings.sockets_limit, per_owner=settings.sockets_per_customer)
     board = QueueBoard(
-        services.conversations, services.bus, lambda: _recent_waits(services), lambda: _count_online(services)
+        services.conversations,
+        services.bus,
+        lambda: _recent_waits(services),
+        lambda: _count_online(services),
+        promised_s=settings.wait_promise_min * 60,
     )
     gate = OperatorGate(services.sessions, origins, is_secure=settings.origins[0].startswith("https://"))
     doors = _doors(services, hub, board, gate, origins)

@@ -115,6 +115,12 @@ class Settings(BaseSettings):
     operator_capacity: int = Field(
         default=6, ge=1, le=50, description="How many conversations one operator may hold at a time."
     )
+    wait_promise_min: int = Field(
+        default=5,
+        ge=0,
+        le=240,
+        description="Minutes a customer is told to wait at most until enough waits are known; 0: nothing.",
+    )
     absent_after_s: Seconds = Field(
         default=45.0,
         description="Seconds after which a vanished operator's conversations go back to the queue.",

@@ -48,15 +48,19 @@ def queue_order(entries: Iterable[DeskEntry]) -> list[DeskEntry]:
     return sorted(waiting, key=lambda entry: (entry.queued_at, entry.conversation_id))
 
 
-def estimate_wait(position: int, recent_waits_s: Sequence[float], people_online: int) -> WaitEstimate:
+def estimate_wait(
+    position: int, recent_waits_s: Sequence[float], people_online: int, promised_s: float = 0
+) -> WaitEstimate:
     """A range from the waits of the last conversations that were answered.
 
-    With fewer than five samples or nobody online there is no honest range. The upper bound is the 80th
-    percentile scaled by the position in line per person, rounded up to half minutes: better early than late.
+    With nobody online there is no honest range. With fewer than five samples it is what the shop promises,
+    if anything. The upper bound is the 80th percentile scaled by the position in line per person, rounded up
+    to half minutes: better early than late.
     """
-    if len(recent_waits_s) < MINIMUM_SAMPLES or people_online == 0:
+    is_known = len(recent_waits_s) >= MINIMUM_SAMPLES
+    if people_online == 0 or not (is_known or promised_s):
         return WaitEstimate(position=position, low_s=None, high_s=None)
-    ordered = sorted(recent_waits_s)
+    ordered = sorted(recent_waits_s) if is_known else [0.0, promised_s]
     share = max(1.0, position / people_online)
     low = ordered[len(ordered) // 4] * share
     high = ordered[min(len(ordered) - 1, int(len(ordered) * 0.8))] * share

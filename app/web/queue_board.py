@@ -20,15 +20,25 @@ CountOnline = Callable[[], Awaitable[int]]
 
 
 class QueueBoard:
-    """Keeps every waiting customer's place and tells them when it changes."""
+    """Keeps every waiting customer's place and tells them when it changes.
+
+    `promised_s` is what the shop says of the wait while too few waits are known, 0 for nothing.
+    """
 
     def __init__(
-        self, conversations: Conversations, bus: Bus, recent_waits: RecentWaits, count_online: CountOnline
+        self,
+        conversations: Conversations,
+        bus: Bus,
+        recent_waits: RecentWaits,
+        count_online: CountOnline,
+        *,
+        promised_s: float = 0,
     ) -> None:
         self._conversations = conversations
         self._bus = bus
         self._recent_waits = recent_waits
         self._count_online = count_online
+        self._promised_s = promised_s
         self._places: dict[ConversationId, Queue] = {}
         self._wake = asyncio.Event()
 
@@ -60,7 +70,7 @@ class QueueBoard:
         waits = await self._recent_waits() if waiting else ()
         places: dict[ConversationId, Queue] = {}
         for position, entry in enumerate(waiting, start=1):
-            estimate = estimate_wait(position, waits, online)
+            estimate = estimate_wait(position, waits, online, self._promised_s)
             places[entry.conversation_id] = Queue(
                 s=public_stream(entry.conversation_id),
                 pos=position,

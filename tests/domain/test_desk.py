@@ -41,6 +41,19 @@ def test_without_samples_or_people_no_time_is_promised(samples: int, online: int
     assert (estimate.position, estimate.low_s, estimate.high_s) == (2, None, None)
 
 
+@pytest.mark.parametrize(("position", "online", "high_s"), [(1, 1, 300), (2, 2, 300), (4, 2, 600)])
+def test_a_new_shop_tells_what_it_promises_scaled_by_the_line(
+    position: int, online: int, high_s: int
+) -> None:
+    estimate = estimate_wait(position, [20.0], online, promised_s=300)
+    assert (estimate.low_s, estimate.high_s) == (0, high_s)
+    assert estimate_wait(position, [20.0], 0, promised_s=300).high_s is None
+
+
+def test_what_is_known_counts_for_more_than_what_is_promised() -> None:
+    assert estimate_wait(1, [60.0] * MINIMUM_SAMPLES, 1, promised_s=3_600).high_s == 60
+
+
 @given(waits, st.integers(1, 50), st.integers(1, 20))
 def test_a_range_is_in_half_minutes_and_never_upside_down(
     recent: list[float], position: int, online: int
