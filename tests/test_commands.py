@@ -1,8 +1,15 @@
 """The command line: what a person sees who starts, asks the doctor, or invites a colleague."""
 
+import os
+import re
 import socket
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.__main__ import main
@@ -67,3 +74,48 @@ def test_the_seed_is_taken_once_and_comes_out_again_as_it_went_in(
 
 def test_the_seed_has_no_dead_links_missing_twins_or_empty_sections() -> None:
     assert main(["lint-knowledge", str(Path(__file__).parent.parent / "knowledge_base")]) == 0
+
+
+def _command(*arguments: str, **settings: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "app", *arguments],
+        env={**os.environ, **settings},
+        cwd=Path(__file__).parent.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def _serving_on_any_port() -> Generator[str]:
+    """A server that chose its port itself; the address is read from its banner."""
+    server = _command("serve", ZABOTA_PORT="0")
+    assert server.stdout is not None
+    try:
+        banner = ""
+        while "/console" not in banner:
+            line = server.stdout.readline()
+            assert line, f"the server stopped: {banner}"
+            banner += line
+        found = re.search(r"(http://\S+)/console", banner)
+        assert found is not None
+        yield found.group(1)
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+
+
+def test_beside_a_running_server_a_second_is_refused_and_the_doctor_says_why_it_sees_less() -> None:
+    with _serving_on_any_port() as address:
+        assert not address.endswith(":0")
+        assert httpx.get(f"{address}/health").status_code == 200
+        second = _command("serve", ZABOTA_PORT="0")
+        _, complaint = second.communicate(timeout=60)
+        assert second.returncode == 1
+        assert "in use by another process" in complaint
+        assert "Traceback" not in complaint
+        doctor = _command("doctor")
+        said, _ = doctor.communicate(timeout=60)
+        assert doctor.returncode == 0
+        assert "a server runs on this folder" in said

@@ -41,6 +41,12 @@ class Accounts:
         )
         return token
 
+    async def require_setup_link(self, token: str) -> None:
+        """Raise NotFound when the link is unknown, used or too old; it is not used up."""
+        now, token_hash = self._clock(), hash_of(token)
+        if await self._database.read(lambda c: rows.find_setup_link(c, token_hash, now)) is None:
+            raise NotFound("the link is unknown, used or too old")
+
     async def use_setup_link(
         self, token: str, *, name: str, email: str, password: str, language: Language
     ) -> Operator:

@@ -22,6 +22,7 @@ from app.storage.database import Database
 from tests.builders import (
     FIRST_OPERATOR,
     NOON,
+    SECOND_OPERATOR,
     ask_for_a_person,
     claim,
     every_event,
@@ -176,6 +177,21 @@ async def test_an_operator_who_claims_many_at_once_holds_no_more_than_their_hand
     assert len(held) == 3
     again = await conversations.handle(held[0].conversation_id, mine, sender=FIRST_OPERATOR)
     assert again.public == ()
+
+
+async def test_a_colleague_with_full_hands_is_given_nothing(conversations: Conversations) -> None:
+    chats = [ConversationId(f"chat-{number}") for number in range(3)]
+    for chat, operator in zip(chats, (SECOND_OPERATOR, SECOND_OPERATOR, FIRST_OPERATOR), strict=True):
+        await conversations.handle(chat, start(), sender="customer")
+        await conversations.handle(chat, ask_for_a_person(), sender="customer")
+        await conversations.handle(chat, claim(operator), sender=operator)
+    give = c.TransferConversation(
+        operator_id=FIRST_OPERATOR, av=1, to_id=SECOND_OPERATOR, to_name="Second", capacity=2
+    )
+    with pytest.raises(OverCapacity):
+        await conversations.handle(chats[2], give, sender=FIRST_OPERATOR)
+    given = await conversations.handle(chats[2], replace(give, capacity=3), sender=FIRST_OPERATOR)
+    assert given.state.operator_id == SECOND_OPERATOR
 
 
 async def test_a_takeover_and_a_reply_at_once_never_leave_the_assistant_speaking_over_a_person(

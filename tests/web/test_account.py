@@ -18,7 +18,7 @@ ALLOWED: dict[tuple[str, str], tuple[Role, ...]] = {
     ("POST", "/api/v1/operators/invite"): ("admin",),
     ("POST", "/api/v1/operators/{operator_id}/deactivate"): ("admin",),
 }
-OPEN = {("POST", "/api/v1/setup"), ("POST", "/api/v1/sign-in")}
+OPEN = {("POST", "/api/v1/setup"), ("POST", "/api/v1/setup/check"), ("POST", "/api/v1/sign-in")}
 
 
 @pytest.fixture
@@ -36,6 +36,16 @@ async def test_a_setup_link_signs_its_person_in(desk: Desk):
         "role": "admin",
         "lang": "ru",
     }
+
+
+async def test_a_link_can_be_looked_at_before_it_is_used_up(desk: Desk):
+    token, browser = await desk.accounts.create_setup_link(), desk.browser()
+    for _ in range(2):
+        assert (await browser.post("/api/v1/setup/check", json={"token": token})).status_code == 204
+    body = {"token": token, "name": "Аня", "email": "a@example.ru", "password": PASSWORD, "lang": "ru"}
+    assert (await browser.post("/api/v1/setup", json=body)).status_code == 200
+    for dead in (token, "guessed"):
+        assert code_of(await browser.post("/api/v1/setup/check", json={"token": dead})) == (404, "not_found")
 
 
 async def test_signing_in_and_out(desk: Desk):

@@ -32,6 +32,12 @@ class SetupBody(Body):
     lang: Literal["ru", "en"]
 
 
+class SetupCheckBody(Body):
+    """A setup link that is still to be used."""
+
+    token: Token
+
+
 class SignInBody(Body):
     """E-mail and password."""
 
@@ -115,6 +121,11 @@ def _add_entrance(routes: APIRouter, accounts: Accounts, gate: OperatorGate) -> 
         )
         return _me(await gate.sign_in(operator, request, response))
 
+    @routes.post("/setup/check", status_code=204)
+    async def check_setup(body: SetupCheckBody, request: Request) -> None:
+        gate.require_own_page(request)
+        await accounts.require_setup_link(body.token)
+
     @routes.post("/sign-in")
     async def sign_in(body: SignInBody, request: Request, response: Response) -> MeAnswer:
         gate.require_own_page(request)
@@ -131,7 +142,7 @@ def _add_entrance(routes: APIRouter, accounts: Accounts, gate: OperatorGate) -> 
         await gate.sign_out(request, response)
 
     # FastAPI keeps the functions; naming them here says that they are used.
-    _ = setup, sign_in, me, sign_out
+    _ = setup, check_setup, sign_in, me, sign_out
 
 
 def _add_team(routes: APIRouter, accounts: Accounts, gate: OperatorGate, presence: Presence) -> None:

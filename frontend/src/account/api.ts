@@ -44,6 +44,11 @@ export class Api {
     return this.#remember(await this.send<SignedIn>("POST", "setup", person));
   }
 
+  /** Fails when the link can no longer be used. */
+  async checkSetUp(token: string): Promise<void> {
+    await this.send("POST", "setup/check", { token });
+  }
+
   async signOut(): Promise<void> {
     await this.send("POST", "sign-out", {});
   }

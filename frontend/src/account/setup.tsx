@@ -1,6 +1,6 @@
 // The page behind a setup or invitation link: the first thing a new operator sees.
 import type { VNode } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Lang, language, say } from "../lib/words";
 import { Api, CallFailed, homeOf } from "./api";
 import { DoorCard, focusFirstWrong } from "./door";
@@ -21,6 +21,13 @@ function Setup({ api, token, onLanguage }: SetupProps): VNode {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<CallFailed | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // A dead link is told before anything is typed; whatever else fails is told on sending.
+    if (token)
+      api.checkSetUp(token).catch((error: unknown) => {
+        if (error instanceof CallFailed && isAboutToken(error)) setRefused(error);
+      });
+  }, [api, token]);
   const problems = {
     name: person.name.trim() ? undefined : say("account.need_name"),
     email: looksLikeEmail(person.email) ? undefined : say("account.need_email"),
