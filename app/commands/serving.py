@@ -30,12 +30,19 @@ async def serve(settings: Settings, _arguments: argparse.Namespace) -> int:
         return 1
     settings = settings.model_copy(update={"port": listener.getsockname()[1]})
     async with build(settings) as services:
-        await services.library.seed(seed_folder())
+        await _seed(services)
         edge = create_edge(services)
         gc.collect()
         gc.freeze()  # models and articles stay: the collector need not walk them while customers wait
         await run_server(services, edge, listener, banner=await _banner(services))
     return 0
+
+
+async def _seed(services: Services) -> None:
+    """The first start reads the help centre to its end, so that the very first answers are good ones."""
+    if await services.library.seed(seed_folder()):
+        print("Reading the help centre (once, up to a minute) …", flush=True)
+        await services.catalogue.mend()
 
 
 def _why_not(error: OSError, settings: Settings) -> str:
