@@ -66,7 +66,20 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its own handling of signals, which would close the sockets before they are drained."""
+    """uvicorn without its own handling of signals, which would close the sockets before they are drained.
+
+    The banner is printed when whoever reads it can already come in.
+    """
+
+    def __init__(self, config: uvicorn.Config, banner: str) -> None:
+        super().__init__(config)
+        self._banner = banner
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the doors, then say so."""
+        await super().startup(sockets)
+        if self._banner:
+            print(self._banner, flush=True)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
@@ -95,7 +108,8 @@ async def run_server(
             server_header=False,
             forwarded_allow_ips=services.settings.trusted_proxies,
             timeout_graceful_shutdown=10,
-        )
+        ),
+        banner,
     )
     beside = [
         asyncio.create_task(edge.hub.run()),
@@ -103,8 +117,6 @@ async def run_server(
         asyncio.create_task(services.sweep.run()),
     ]
     stopping = stopping or _on_signals()
-    if banner:
-        print(banner, flush=True)
     serving = asyncio.create_task(server.serve([listener]))
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
