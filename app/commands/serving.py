@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import contextlib
 import errno
-import gc
 import signal
 import socket
 import sys
@@ -31,10 +30,7 @@ async def serve(settings: Settings, _arguments: argparse.Namespace) -> int:
     settings = settings.model_copy(update={"port": listener.getsockname()[1]})
     async with build(settings) as services:
         await _seed(services)
-        edge = create_edge(services)
-        gc.collect()
-        gc.freeze()  # models and articles stay: the collector need not walk them while customers wait
-        await run_server(services, edge, listener, banner=await _banner(services))
+        await run_server(services, create_edge(services), listener, banner=await _banner(services))
     return 0
 
 

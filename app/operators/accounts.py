@@ -43,9 +43,13 @@ class Accounts:
 
     async def require_setup_link(self, token: str) -> None:
         """Raise NotFound when the link is unknown, used or too old; it is not used up."""
-        now, token_hash = self._clock(), hash_of(token)
-        if await self._database.read(lambda c: rows.find_setup_link(c, token_hash, now)) is None:
+        await self._role_of(hash_of(token), self._clock())
+
+    async def _role_of(self, token_hash: str, now: datetime) -> Role:
+        role: Role | None = await self._database.read(lambda c: rows.find_setup_link(c, token_hash, now))
+        if role is None:
             raise NotFound("the link is unknown, used or too old")
+        return role
 
     async def use_setup_link(
         self, token: str, *, name: str, email: str, password: str, language: Language
@@ -58,9 +62,7 @@ class Accounts:
         name, email = _name(name), _email(email)
         require_allowed(password, email)
         now, token_hash = self._clock(), hash_of(token)
-        role: Role | None = await self._database.read(lambda c: rows.find_setup_link(c, token_hash, now))
-        if role is None:
-            raise NotFound("the link is unknown, used or too old")
+        role = await self._role_of(token_hash, now)
         password_hash = await self._passwords.hash(password)
         operator = Operator(
             id=OperatorId(f"op_{secrets.token_hex(8)}"), email=email, name=name, role=role, language=language

@@ -146,15 +146,19 @@ class _GroupWriter(threading.Thread):
     @staticmethod
     def _commit_alone(connection: Connection, write: _Write) -> None:
         """Nobody shares the transaction: it needs no savepoint."""
-        try:
-            with connection.begin():
+        result, failed = None, None
+        with connection.begin() as transaction:
+            try:
                 result = write.function(connection)
-        except OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001 - as in a group
-            write.future.set_exception(error)
-        else:
+            except OperationalError:
+                raise
+            except Exception as error:  # noqa: BLE001 - as in a group
+                transaction.rollback()
+                failed = error
+        if failed is None:
             write.future.set_result(result)
+        else:
+            write.future.set_exception(failed)
 
     @staticmethod
     def _discard(connection: Connection | None) -> None:
