@@ -92,7 +92,7 @@ class Quotation:
         citations: list[Citation] = []
         for number in dict.fromkeys(pick.passage for pick in chosen):
             picks = sorted((pick for pick in chosen if pick.passage == number), key=lambda pick: pick.place)
-            text = _written(picks)
+            text = _written(picks, passages[number].heading)
             texts.append(text)
             citations.append(_citation(passages[number], text))
         return "\n\n".join(texts), citations
@@ -148,21 +148,32 @@ def _limits(following: Rated) -> bool:
     return bool(_LEANS_BACK.match(following.unit.text) or _LIMITS.search(following.unit.text))
 
 
-def _written(picks: Sequence[Rated]) -> str:
-    """Sentences run on, list items and several rows become a list under the line that introduced them."""
+def _written(picks: Sequence[Rated], heading: str) -> str:
+    """Sentences run on; list items and several rows become a list under the line that introduced them.
+
+    A list without such a line stands under its heading: what "Not covered" lists must not read as covered.
+    """
     paragraphs: list[str] = []
     for block in dict.fromkeys(pick.unit.block for pick in picks):
         units = [pick.unit for pick in picks if pick.unit.block == block]
         if units[0].kind == "sentence":
             paragraphs.append(" ".join(unit.text for unit in units))
             continue
-        if len(units) == 1 and not units[0].lead:
+        lead = units[0].lead
+        if not lead and (len(units) > 1 or units[0].kind == "item"):
+            lead = _as_lead(heading)
+        if len(units) == 1 and not lead:
             paragraphs.append(_ended(units[0].text))
             continue
         marks = [f"{n}." if unit.is_step else "-" for n, unit in enumerate(units, start=1)]
         listed = [f"{mark} {unit.text}" for mark, unit in zip(marks, units, strict=True)]
-        paragraphs.append("\n".join([*([units[0].lead, ""] if units[0].lead else []), *listed]))
+        paragraphs.append("\n".join([*([lead, ""] if lead else []), *listed]))
     return "\n\n".join(paragraphs)
+
+
+def _as_lead(heading: str) -> str:
+    nearest = heading.rpartition(" › ")[2]
+    return nearest if not nearest or nearest.endswith(("?", "!", ":")) else f"{nearest}:"
 
 
 def _ended(text: str) -> str:

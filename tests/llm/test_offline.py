@@ -42,14 +42,14 @@ ROOM = "Our only showroom is in Leeds. It is open daily, 10 am to 6 pm. Dogs are
 
 
 def passage(
-    text: str, article: str, lang: Language = "ru", *, title: str = "", score: float = 1.0
+    text: str, article: str, lang: Language = "ru", *, title: str = "", heading: str = "", score: float = 1.0
 ) -> Passage:
     return Passage(
         id=PassageId(f"{article}.0"),
         article_id=ArticleId(article),
         lang=lang,
         title=title,
-        heading="",
+        heading=heading,
         text=text,
         score=score,
     )
@@ -107,6 +107,18 @@ def test_steps_are_quoted_whole_numbered_and_introduced() -> None:
     answer = quoted("how do I get my toaster repaired?", REPAIR_EN, language="en")
     assert "To have an appliance repaired:\n\n1. Take a photo" in answer.text
     assert "3. Hand the item to the courier." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "lead"),
+    [("Гарантия › Что она не покрывает", "Что она не покрывает:"), ("Не всё?", "Не всё?")],
+)
+def test_a_list_without_an_introduction_is_quoted_under_its_heading(heading: str, lead: str) -> None:
+    excluded = passage("- Сколы и бой посуды.\n- Накипь в чайниках.", "warranty", heading=heading)
+    quoted = QUOTATION.compose("накипь в чайнике по гарантии чинят?", [excluded], "ru")
+    assert quoted is not None
+    assert f"{lead}\n\n- " in quoted.text
+    assert "Накипь в чайниках." in quoted.text
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
