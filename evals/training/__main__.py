@@ -22,9 +22,9 @@ _EMBEDDING_SCALE = 4.0
 _GRAM_SCALE = 4.0
 _MARK_SCALE = 3.0
 """How freely each kind of feature may weigh: the larger the scale, the less the ridge holds it back."""
-_RIDGE: dict[Head, float] = {"person": 1e-3, "bot": 3e-4, "topic": 3e-4, "mood": 1e-3, "tone": 2e-3}
+_RIDGE: dict[Head, float] = {"person": 3e-4, "bot": 3e-4, "topic": 3e-4, "mood": 2e-3, "tone": 2e-3}
 _FOLDS = 5
-_LOWEST_TURNING: dict[Head, float] = {"topic": 0.2, "mood": 0.46, "tone": 0.5}
+_LOWEST_TURNING: dict[Head, float] = {"topic": 0.2, "tone": 0.5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
