@@ -24,7 +24,7 @@ _MARK_SCALE = 3.0
 """How freely each kind of feature may weigh: the larger the scale, the less the ridge holds it back."""
 _RIDGE: dict[Head, float] = {"person": 3e-4, "bot": 3e-4, "topic": 3e-4, "mood": 2e-3, "tone": 2e-3}
 _FOLDS = 5
-_LOWEST_TURNING: dict[Head, float] = {"topic": 0.2, "tone": 0.5}
+_LOWEST_TURNING: dict[Head, float] = {"topic": 0.25, "tone": 0.5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
