@@ -15,6 +15,7 @@ from app.assistant.order_talk import OrderTalk
 from app.assistant.ordering.attempts import AttemptLimiter
 from app.assistant.packets import PacketWriter
 from app.assistant.prompts import PromptBook, default_folder
+from app.assistant.proposals import Proposals
 from app.assistant.signals.reader import SignalReader
 from app.assistant.smalltalk import SmallTalkReader
 from app.assistant.sweep import Sweep
@@ -144,8 +145,10 @@ async def _furnish(
     library = Library(database, catalogue, clock=utc_now)
     unanswered = Unanswered(database, utc_now)
     search = KnowledgeSearch(catalogue)
-    orders = given.orders or _orders(settings, stack)
-    talk = OrderTalk(orders, load_rules(), utc_now, AttemptLimiter(utc_now))
+    orders = given.orders or _orders(settings, database, stack)
+    rules = load_rules()
+    proposals = Proposals(orders, rules, utc_now)
+    talk = OrderTalk(orders, rules, utc_now, AttemptLimiter(utc_now), proposals)
     model = given.model or _model(settings)
     if model is not None:
         stack.push_async_callback(model.aclose)
@@ -163,7 +166,7 @@ async def _furnish(
         utc_now,
     )
     assistant = BackgroundAssistant(
-        conversations, pipeline, packets, bus, tasks.spawn, typing_hold_s=settings.typing_hold_s
+        conversations, pipeline, packets, proposals, bus, tasks.spawn, typing_hold_s=settings.typing_hold_s
     )
     tasks.spawn(catalogue.keep())
     return Services(
@@ -214,9 +217,9 @@ async def _catalogue(
     return catalogue
 
 
-def _orders(settings: Settings, stack: AsyncExitStack) -> OrderGateway:
+def _orders(settings: Settings, database: Database, stack: AsyncExitStack) -> OrderGateway:
     if not settings.orders_url:
-        return DemoShop(utc_now)
+        return DemoShop(utc_now, database)
     http = HttpOrders(settings.orders_url, settings.orders_token.get_secret_value())
     stack.push_async_callback(http.aclose)
     return http

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import SecretStr
 
-from app.domain.ids import ArticleId
+from app.domain.ids import ArticleId, ProposalId
+from app.domain.order_changes import OrderChange, Variant
 from app.domain.orders import IdentityClaim, Order
 from app.knowledge.embedders import Embedder, load_embedders
 from app.llm.base import LanguageModel
@@ -64,6 +65,21 @@ class WatchedOrders:
         found = await self.store.orders_of(account)
         self.found.extend(found)
         return found
+
+    async def variants_of(self, account: str, order: str, item: str) -> tuple[Variant, ...]:
+        """See the port."""
+        self.asked.append("variants_of")
+        return await self.store.variants_of(account, order, item)
+
+    async def change(self, account: str, change: OrderChange, *, version: str, key: ProposalId) -> Order:
+        """See the port."""
+        self.asked.append("change")
+        return await self.store.change(account, change, version=version, key=key)
+
+    async def find_change(self, account: str, order: str, key: ProposalId) -> Order | None:
+        """See the port."""
+        self.asked.append("find_change")
+        return await self.store.find_change(account, order, key)
 
     def forget(self) -> None:
         """Begin the log anew."""

@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
 
 from app.assistant.packets import PacketWriter
-from app.assistant.port import RunningDraft, SuggestedReply
+from app.assistant.port import RunningDraft, Spawn, SuggestedReply
+from app.assistant.proposals import Proposals
+from app.assistant.settling import Settling
 from app.assistant.turn import TurnPipeline
 from app.bus.base import Bus, Notice
 from app.conversations import Conversations
@@ -27,8 +28,6 @@ TURN_SECONDS = Histogram(
     "From the customer's message to the end of its turn",
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
 )
-
-Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 
 
 class _Running:
@@ -57,6 +56,7 @@ class BackgroundAssistant:
         conversations: Conversations,
         pipeline: TurnPipeline,
         packets: PacketWriter,
+        proposals: Proposals,
         bus: Bus,
         spawn: Spawn,
         *,
@@ -67,13 +67,15 @@ class BackgroundAssistant:
         self._packets = packets
         self._bus = bus
         self._spawn = spawn
+        self._settling = Settling(conversations, proposals, self.packet, spawn)
         self._typing_hold_s = typing_hold_s
         self._running: dict[ConversationId, _Running] = {}
         self._typing: dict[ConversationId, asyncio.Event] = {}
         self._log = structlog.get_logger("assistant")
 
     def look(self, conversation_id: ConversationId, state: Conversation) -> None:
-        """Start the turn that awaits a reply; stop one that is no longer wanted."""
+        """Start the turn that awaits a reply; stop one that is no longer wanted; settle what is confirmed."""
+        self._settling.look(conversation_id, state)
         running = self._running.get(conversation_id)
         is_wanted = state.status == "bot" and state.awaits_reply
         if running is not None and not (is_wanted and running.turn == state.turn):

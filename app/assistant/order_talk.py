@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.assistant.ordering.attempts import AttemptLimiter
+from app.assistant.ordering.changing import ChangeTalk, NextStep, deed_meant
 from app.assistant.ordering.reading.choice import choose
 from app.assistant.ordering.reading.hearing import Heard, hear
 from app.assistant.ordering.reading.proof import gather_claim, what_is_missing
 from app.assistant.ordering.reading.topic_words import Topic
 from app.assistant.ordering.saying import phrases
 from app.assistant.ordering.saying.sentences import list_sentences, order_line
+from app.assistant.proposals import Proposals
 from app.assistant.tools import OrderTools, ToolResult
 from app.domain.errors import OrdersUnavailable
 from app.domain.escalation import Turn
@@ -39,11 +41,6 @@ _TOOL_OF: dict[Topic, str] = {
     "payment": "order_payment",
     "refund": "order_refund",
     "address": "order_address",
-    "cancel": "may_cancel",
-    "return": "may_return",
-    "exchange": "may_exchange",
-    "change_address": "may_change_address",
-    "change_items": "may_change_items",
 }
 
 
@@ -70,12 +67,15 @@ class OrderTalk:
         rules: OrderRules,
         clock: Callable[[], datetime],
         attempts: AttemptLimiter,
+        proposals: Proposals,
     ) -> None:
         self._gateway = gateway
         self._clock = clock
         self._attempts = attempts
         self._attempts_on_order = AttemptLimiter(clock, limit=TRIES_ON_ORDER)
-        self._tools = OrderTools(gateway, rules, clock)
+        self._rules = rules
+        self._tools = OrderTools(gateway, rules, clock, proposals)
+        self._changes = ChangeTalk(self._tools, rules, clock)
 
     async def consider(
         self, turns: Sequence[Turn], identity: Identity | None, language: Language, visitor: str
@@ -162,12 +162,18 @@ class OrderTalk:
         if choice.order is None:
             return self._which(orders, lead, language, verified)
         arguments = {"order": choice.order.id, "items": [item.id for item in choice.items]}
-        results = [
-            await self._tools.run(_TOOL_OF[topic], arguments, identity, language)
-            for topic in heard.topics
-            if topic in _TOOL_OF
-        ]
-        return _answered(results, lead, language, verified)
+        results: list[ToolResult] = []
+        step: NextStep | None = None
+        for topic in heard.topics:
+            deed = deed_meant(topic, choice.order, heard.question, self._rules)
+            tool = f"may_{deed}" if deed else _TOOL_OF.get(topic)
+            if tool is not None:
+                results.append(await self._tools.run(tool, arguments, identity, language))
+            if deed is not None and step is None:
+                step = await self._changes.next_step(
+                    deed, choice.order, choice.items, heard, identity, language
+                )
+        return _answered(results, lead, language, verified, step)
 
     def _which(
         self, orders: Sequence[Order], lead: list[str], language: Language, verified: Identity | None
@@ -184,12 +190,25 @@ def _has(orders: Sequence[Order], key: str) -> bool:
 
 
 def _answered(
-    results: Sequence[ToolResult], lead: list[str], language: Language, verified: Identity | None
+    results: Sequence[ToolResult],
+    lead: list[str],
+    language: Language,
+    verified: Identity | None,
+    step: NextStep | None = None,
 ) -> OrderTalkResult:
+    """The results' sentences and the next step; the card of a change stands alone."""
     cards = {card.order_id: card for result in results for card in result.cards}
-    text = "\n".join([*lead, *dict.fromkeys(result.text for result in results)])
+    change = step.change if step else None
+    follows = [step.words] if step else []
     return OrderTalkResult(
-        reply=Reply(text=text, kind="order", language=language, cards=tuple(cards.values())),
+        reply=Reply(
+            text="\n".join([*lead, *dict.fromkeys(result.text for result in results), *follows]),
+            kind="order",
+            language=language,
+            cards=() if change else tuple(cards.values()),
+            quick_replies=step.quick_replies if step else (),
+            change=change,
+        ),
         verified=verified,
         tool_results=tuple(f"{result.name}: {result.text}" for result in results),
         tools=tuple(result.name for result in results),

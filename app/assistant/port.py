@@ -1,11 +1,16 @@
 """What the rest of the house asks of the assistant; the pipeline itself is in turn."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.domain.conversation import Conversation
 from app.domain.handoff import Packet
 from app.domain.ids import ConversationId, Language
+
+Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
+"""Gives a task to its owner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,7 @@ class Assistant(Protocol):
     """Answers turns in the background, and prepares what operators read."""
 
     def look(self, conversation_id: ConversationId, state: Conversation) -> None:
-        """Start the turn that awaits a reply, stop one that is no longer wanted."""
+        """Start the turn that awaits a reply, stop one that is no longer wanted; settle what is confirmed."""
         ...
 
     def note_typing(self, conversation_id: ConversationId, *, is_typing: bool) -> None:

@@ -67,6 +67,8 @@ def tell(
                 turns.append(Turn(role="operator", text=spoke.text))
                 earlier.extend(burst)
                 burst.clear()
+            case e.ChangeSettled() as settled:
+                turns.append(Turn(role="assistant", text=settled.text))
             case e.TurnStopped() | e.ReturnedToAssistant() | e.HandoffCancelled() | e.Resolved():
                 earlier.extend(burst)
                 burst.clear()

@@ -1,14 +1,16 @@
 """The order tools: what may be asked of the order system, always with the identity of the session.
 
-No schema has a field for a customer: a caller, be it rules or a model, cannot name whose order it wants.
+No schema has a field for a customer: a caller, be it rules or a model, cannot name whose order it wants. No
+tool changes anything: `propose_*` lays a card before the customer, whose press alone leads to a change.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from app.assistant.ordering.saying.cards import order_card
+from app.assistant.ordering.saying.change_cards import variant_lines
 from app.assistant.ordering.saying.sentences import (
     address_sentences,
     arrival_sentences,
@@ -22,12 +24,16 @@ from app.assistant.ordering.saying.sentences import (
     tracking_sentences,
 )
 from app.assistant.ordering.saying.verdicts import verdict_sentences
+from app.assistant.proposals import Proposals
+from app.assistant.proposing import read_change
+from app.domain.change_policy import RefusalCode
 from app.domain.errors import InvalidInput, NotFound, Unauthorized
 from app.domain.ids import Language
+from app.domain.order_changes import Variant
 from app.domain.order_numbers import order_key
 from app.domain.order_rules import Deed, OrderRules
 from app.domain.orders import Identity, Item, Order
-from app.domain.replies import OrderCard
+from app.domain.replies import ChangeCard, OrderCard
 from app.orders.gateway import OrderGateway
 
 MAX_ORDER_CHARS = 24
@@ -45,11 +51,16 @@ class ToolSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolResult:
-    """What a tool found, as sentences in the asked language; figures of a reply may rest on `text`."""
+    """What a tool found, as sentences in the asked language; figures of a reply may rest on `text`.
+
+    `change` is a proposed change that waits for the customer's press, `refusal` why there is none.
+    """
 
     name: str
     text: str
     cards: tuple[OrderCard, ...] = ()
+    change: ChangeCard | None = None
+    refusal: RefusalCode | None = None
 
 
 _ORDER = {"type": "string", "maxLength": MAX_ORDER_CHARS, "description": "the order's number as written"}
@@ -59,6 +70,22 @@ _ITEMS = {
     "items": {"type": "string"},
     "description": "ids of the order's items; leave out for the whole order",
 }
+
+
+_SWAPS = {
+    "type": "array",
+    "maxItems": MAX_ITEMS,
+    "items": {
+        "type": "object",
+        "properties": {"item": {"type": "string"}, "variant": {"type": "string"}},
+        "required": ["item", "variant"],
+        "additionalProperties": False,
+    },
+    "description": "which item is to become which variant, by their ids",
+}
+_REASON = {"type": "string", "maxLength": 40, "description": "a reason's code of the shop's rules"}
+_REFUND_TO = {"type": "string", "maxLength": 20, "description": "another way for the money to come back"}
+_TEXT = {"type": "string", "maxLength": 200}
 
 
 def _spec(name: str, description: str, **properties: Mapping[str, Any]) -> ToolSpec:
@@ -83,6 +110,28 @@ TOOLS: tuple[ToolSpec, ...] = (
     _spec("may_exchange", "May it be exchanged, until when, why not.", order=_ORDER, items=_ITEMS),
     _spec("may_change_address", "May the delivery address be changed.", order=_ORDER),
     _spec("may_change_items", "May the order's contents be changed.", order=_ORDER),
+    _spec("may_withdraw", "May a requested return or exchange be taken back.", order=_ORDER),
+    _spec("order_variants", "What one item could be instead.", order=_ORDER, items=_ITEMS),
+    _spec("propose_cancel", "Lay a cancellation before the customer.", order=_ORDER, reason=_REASON),
+    _spec(
+        "propose_return",
+        "Lay a return before the customer.",
+        order=_ORDER,
+        items=_ITEMS,
+        reason=_REASON,
+        refund_to=_REFUND_TO,
+    ),
+    _spec("propose_exchange", "Lay an exchange before the customer.", order=_ORDER, swaps=_SWAPS),
+    _spec("propose_change_items", "Lay other variants before the customer.", order=_ORDER, swaps=_SWAPS),
+    _spec(
+        "propose_change_address",
+        "Lay a new address before the customer.",
+        order=_ORDER,
+        city=_TEXT,
+        line=_TEXT,
+        postcode=_TEXT,
+    ),
+    _spec("propose_withdraw", "Lay the taking back of a request before the customer.", order=_ORDER),
 )
 """Every tool there is, in the order they are told."""
 
@@ -92,21 +141,30 @@ _DEED_TOOLS: Mapping[str, Deed] = {
     "may_exchange": "exchange",
     "may_change_address": "change_address",
     "may_change_items": "change_items",
+    "may_withdraw": "withdraw",
 }
+_PROPOSING: Mapping[str, Deed] = {f"propose_{deed}": deed for deed in get_args(Deed)}
 
 
 class OrderTools:
     """Runs the order tools for whoever the session proved to be."""
 
-    def __init__(self, gateway: OrderGateway, rules: OrderRules, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        gateway: OrderGateway,
+        rules: OrderRules,
+        clock: Callable[[], datetime],
+        proposals: Proposals,
+    ) -> None:
         self._gateway = gateway
         self._rules = rules
         self._clock = clock
+        self._proposals = proposals
 
     async def run(
         self, name: str, arguments: Mapping[str, Any], identity: Identity | None, language: Language
     ) -> ToolResult:
-        """Run one tool. Only the order number and item ids of `arguments` are looked at.
+        """Run one tool. Only what its schema names is looked at, and only of the identity's own order.
 
         Raises `Unauthorized` without a valid identity, `InvalidInput` for an unknown tool or malformed
         arguments, `NotFound` for an unknown and for somebody else's order alike, `OrdersUnavailable`.
@@ -117,9 +175,41 @@ class OrderTools:
             orders = await self._gateway.orders_of(identity.account)
             return ToolResult(name=name, text="\n".join(list_sentences(orders, language)))
         order = await self._own_order(arguments, identity)
+        if name in _PROPOSING:
+            return await self._propose(name, order, arguments, identity, language)
         items = _items(arguments, order)
+        if name == "order_variants":
+            return await self._list_variants(order, items, language)
         text = " ".join(self._sentences(name, order, items, language))
         return ToolResult(name=name, text=text, cards=(order_card(order, language),))
+
+    async def variants_of(self, order: Order, item: Item) -> tuple[Variant, ...]:
+        """What an item of the customer's own order could be instead, itself included."""
+        return await self._gateway.variants_of(order.account, order_key(order.id), item.id)
+
+    async def _list_variants(self, order: Order, items: Sequence[Item], language: Language) -> ToolResult:
+        found = [
+            variant
+            for item in items or order.items
+            for variant in await self.variants_of(order, item)
+            if variant.id != item.id
+        ]
+        return ToolResult(name="order_variants", text="\n".join(variant_lines(found, language)))
+
+    async def _propose(
+        self,
+        name: str,
+        order: Order,
+        arguments: Mapping[str, Any],
+        identity: Identity,
+        language: Language,
+    ) -> ToolResult:
+        deed = _PROPOSING[name]
+        change = await read_change(deed, order, arguments, self.variants_of)
+        laid = self._proposals.lay(change, order, identity, language)
+        if isinstance(laid, ChangeCard):
+            return ToolResult(name=name, text=laid.title, change=laid)
+        return ToolResult(name=name, text="", refusal=laid)
 
     async def _own_order(self, arguments: Mapping[str, Any], identity: Identity) -> Order:
         written = arguments.get("order")

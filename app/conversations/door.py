@@ -256,7 +256,7 @@ def _update_desk(
     now: datetime,
 ) -> int | None:
     entry = desk_entry(conversation_id, after)
-    desk_store.write_entry(connection, entry, awaits_reply=after.awaits_reply, now=now)
+    desk_store.write_entry(connection, entry, awaits_us=after.awaits_us, now=now)
     with_people = {"queued", "assigned"}
     is_visible = bool(with_people & {before.status, after.status}) or (
         before.awaits_callback or after.awaits_callback

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app.domain.events import Outcome, ReleaseCause
+from app.domain.events import ChangeOutcome, Outcome, ReleaseCause
 from app.domain.handoff import Packet
-from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId
-from app.domain.replies import Reply
+from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId, ProposalId
+from app.domain.replies import OrderCard, Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +200,33 @@ class VerifyIdentity:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmChange:
+    """The customer presses the button of a proposed change; `token` is what the card carries."""
+
+    proposal_id: ProposalId
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineChange:
+    """The customer does not want the proposed change."""
+
+    proposal_id: ProposalId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleChange:
+    """What the order system made of a confirmed change; with a `packet` a person is called as well."""
+
+    proposal_id: ProposalId
+    outcome: ChangeOutcome
+    text: str
+    language: Language
+    card: OrderCard | None = None
+    packet: Packet | None = None
+
+
 Command = (
     StartConversation
     | SayAsCustomer
@@ -222,4 +249,7 @@ Command = (
     | LeaveContact
     | FinishCallback
     | VerifyIdentity
+    | ConfirmChange
+    | DeclineChange
+    | SettleChange
 )

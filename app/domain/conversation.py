@@ -7,7 +7,8 @@ from typing import Literal, assert_never
 
 from app.domain import events as e
 from app.domain.desk import PREVIEW_LENGTH, DeskEntry
-from app.domain.ids import ConversationId, CustomerId, Language, OfferId, OperatorId
+from app.domain.ids import ConversationId, CustomerId, Language, OfferId, OperatorId, ProposalId
+from app.domain.order_changes import Proposal
 from app.domain.replies import FAILED_KINDS
 
 Status = Literal["bot", "queued", "assigned", "resolved"]
@@ -21,7 +22,8 @@ class Conversation:
     `turn` is the seq of the newest customer message; it `awaits_reply` until the assistant replied to it, the
     customer stopped it, or a person took over. `av` counts assignments and is the operators' fencing token.
     `failures` counts the assistant's unhelpful replies in a row. `declined_turns_ago` is None when no offer
-    of a person was declined yet.
+    of a person was declined yet. `proposal` is the one change of an order that may be confirmed now,
+    `confirmed` one that is being made, `decided` all that were confirmed or declined.
     """
 
     customer_id: CustomerId = NOBODY
@@ -47,6 +49,9 @@ class Conversation:
     answered_turn: int = 0
     account: str = ""
     account_until: datetime | None = None
+    proposal: Proposal | None = None
+    confirmed: Proposal | None = None
+    decided: frozenset[ProposalId] = frozenset()
     awaits_callback: bool = False
     contact: str = ""
     last_text: str = ""
@@ -64,6 +69,11 @@ class Conversation:
     def exists(self) -> bool:
         """False before the first event."""
         return self.head > 0
+
+    @property
+    def awaits_us(self) -> bool:
+        """True while the customer waits for something that runs in the background: a reply, a change."""
+        return self.awaits_reply or self.confirmed is not None
 
     def verified_account(self, now: datetime) -> str | None:
         """The account the visitor proved, while the proof is fresh."""
@@ -153,6 +163,7 @@ def _evolve(state: Conversation, event: e.PublicEvent, recorded: e.Recorded) -> 
                 operator_id=event.operator_id,
                 operator_name=event.operator_name,
                 av=event.av,
+                proposal=None,
             )
         case e.OperatorReleased():
             return replace(state, status="queued", operator_id=None, operator_name="")
@@ -163,9 +174,26 @@ def _evolve(state: Conversation, event: e.PublicEvent, recorded: e.Recorded) -> 
                 outcome=event.outcome,
                 awaits_reply=False,
                 offer=None,
+                proposal=None,
             )
         case e.IdentityVerified():
             return replace(state, account=event.account, account_until=event.until)
+        case e.ChangeConfirmed() | e.ChangeDeclined() | e.ChangeSettled():
+            return _after_change(state, event)
+    assert_never(event)
+
+
+def _after_change(
+    state: Conversation, event: e.ChangeConfirmed | e.ChangeDeclined | e.ChangeSettled
+) -> Conversation:
+    match event:
+        case e.ChangeConfirmed():
+            decided = state.decided | {event.proposal_id}
+            return replace(state, proposal=None, confirmed=state.proposal, decided=decided)
+        case e.ChangeDeclined():
+            return replace(state, proposal=None, decided=state.decided | {event.proposal_id})
+        case e.ChangeSettled():
+            return replace(state, confirmed=None)
     assert_never(event)
 
 
@@ -194,6 +222,7 @@ def _after_reply(state: Conversation, event: e.AssistantReplied, seq: int) -> Co
         failures=failures,
         reply_seqs=(*state.reply_seqs, seq),
         answered_turn=event.turn,
+        proposal=event.reply.change.proposal if event.reply.change else state.proposal,
     )
 
 

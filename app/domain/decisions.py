@@ -9,9 +9,11 @@ from app.domain import events as e
 from app.domain.conversation import Conversation
 from app.domain.errors import (
     AlreadyClaimed,
+    ChangeUnderWay,
     Conflict,
     InvalidInput,
     NotFound,
+    ProposalVoid,
     StaleAssignment,
     TurnSuperseded,
 )
@@ -77,6 +79,8 @@ def decide(state: Conversation, command: c.Command, now: datetime) -> tuple[e.Ev
             return _resolve_by_customer(state, command)
         case c.RateReply() | c.RateSatisfaction() | c.LeaveContact() | c.VerifyIdentity():
             return _decide_feedback(state, command, now)
+        case c.ConfirmChange() | c.DeclineChange() | c.SettleChange():
+            return _decide_change(state, command, now)
     assert_never(command)
 
 
@@ -183,6 +187,49 @@ def _decide_feedback(
                 raise InvalidInput("the proof has expired", field="until")
             return (e.IdentityVerified(account=command.account, method=command.method, until=command.until),)
     assert_never(command)
+
+
+def _decide_change(
+    state: Conversation, command: c.ConfirmChange | c.DeclineChange | c.SettleChange, now: datetime
+) -> tuple[e.Event, ...]:
+    match command:
+        case c.ConfirmChange():
+            return _confirm(state, command, now)
+        case c.DeclineChange():
+            is_open = state.proposal is not None and state.proposal.id == command.proposal_id
+            return (e.ChangeDeclined(proposal_id=command.proposal_id),) if is_open else ()
+        case c.SettleChange():
+            return _settle(state, command)
+    assert_never(command)
+
+
+def _confirm(state: Conversation, command: c.ConfirmChange, now: datetime) -> tuple[e.Event, ...]:
+    """Once, by whoever it was proposed to, for the very change that the card showed."""
+    if command.proposal_id in state.decided:
+        return ()
+    proposal = state.proposal
+    if proposal is None or proposal.id != command.proposal_id or proposal.token != command.token:
+        raise ProposalVoid
+    if now >= proposal.until or state.verified_account(now) != proposal.account:
+        raise ProposalVoid
+    if state.confirmed is not None:
+        raise ChangeUnderWay
+    return (e.ChangeConfirmed(proposal_id=proposal.id),)
+
+
+def _settle(state: Conversation, command: c.SettleChange) -> tuple[e.Event, ...]:
+    if state.confirmed is None or state.confirmed.id != command.proposal_id:
+        return ()
+    settled = e.ChangeSettled(
+        proposal_id=command.proposal_id,
+        outcome=command.outcome,
+        text=command.text,
+        language=command.language,
+        card=command.card,
+    )
+    if command.packet is None or state.status != "bot":
+        return (settled,)
+    return (settled, *_to_queue("tool_failure", command.packet))
 
 
 _OperatorCommand = (

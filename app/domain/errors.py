@@ -13,7 +13,11 @@ SupportError
 │   ├── StaleAssignment     stale_assignment     an old assignment version
 │   ├── AlreadyClaimed      already_claimed      a colleague was first
 │   ├── OverCapacity        over_capacity        the operator's hands are full
-│   └── TurnSuperseded      turn_superseded      a late reply of the assistant
+│   ├── TurnSuperseded      turn_superseded      a late reply of the assistant
+│   ├── ProposalVoid        proposal_void        that change is no longer on the table
+│   ├── OrderChanged        order_changed        the order is not what it was
+│   ├── ChangeRefused       change_refused       the order system says no
+│   └── ChangeUnderWay      change_under_way     another change is being made
 ├── RateLimited             rate_limited         too much, too fast (retryable)
 └── Unavailable             unavailable          a dependency is down (retryable)
     ├── StorageUnavailable  storage_unavailable
@@ -117,6 +121,35 @@ class TurnSuperseded(Conflict):
     """The assistant's reply came too late: somebody else speaks now, or a newer message waits."""
 
     code = "turn_superseded"
+
+
+class ProposalVoid(Conflict):
+    """The proposed change is void: replaced by a newer one, expired, or its token is of another one."""
+
+    code = "proposal_void"
+
+
+class OrderChanged(Conflict):
+    """The order is not what it was when the change was proposed."""
+
+    code = "order_changed"
+
+
+class ChangeRefused(Conflict):
+    """The order system does not allow the change; `reason` is its own code, for the log."""
+
+    code = "change_refused"
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ChangeUnderWay(Conflict):
+    """A confirmed change is still being made; the next one has to wait (retryable)."""
+
+    code = "change_under_way"
+    retryable = True
 
 
 class RateLimited(SupportError):

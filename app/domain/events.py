@@ -6,11 +6,13 @@ from typing import Literal
 
 from app.domain.desk import DeskEntry
 from app.domain.handoff import Packet
-from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId
-from app.domain.replies import Reply
+from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId, ProposalId
+from app.domain.replies import OrderCard, Reply
 
 Outcome = Literal["solved", "not_solved", "no_reply", "spam"]
 ReleaseCause = Literal["operator", "transfer", "absent"]
+ChangeOutcome = Literal["done", "refused", "unclear"]
+"""`refused`: by the rules, or because the order is not what it was; `unclear`: the shop did not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +186,34 @@ class IdentityVerified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeConfirmed:
+    """The customer pressed the button of a proposed change; from here on it is made exactly once."""
+
+    proposal_id: ProposalId
+    type: Literal["change_confirmed"] = "change_confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDeclined:
+    """The customer does not want the proposed change."""
+
+    proposal_id: ProposalId
+    type: Literal["change_declined"] = "change_declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSettled:
+    """What became of a confirmed change, as the order system says: `card` is the order afterwards."""
+
+    proposal_id: ProposalId
+    outcome: ChangeOutcome
+    text: str
+    language: Language
+    card: OrderCard | None = None
+    type: Literal["change_settled"] = "change_settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PacketPrepared:
     """The handoff packet, for operators only."""
 
@@ -239,6 +269,9 @@ PublicEvent = (
     | ContactLeft
     | CallbackDone
     | IdentityVerified
+    | ChangeConfirmed
+    | ChangeDeclined
+    | ChangeSettled
 )
 """Events of the stream `conv:<id>`: the customer numbers them too."""
 

@@ -9,6 +9,8 @@ ArticleId = NewType("ArticleId", str)
 PassageId = NewType("PassageId", str)
 OrderId = NewType("OrderId", str)
 OfferId = NewType("OfferId", str)
+ProposalId = NewType("ProposalId", str)
+"""Of a change of an order laid before the customer; also the key by which the shop makes it once."""
 Cid = NewType("Cid", str)
 """The client's own id of what it sent: the idempotency key."""
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from app.domain.orders import Item, Order, OrderState, PaymentMethod, Words
 
-Deed = Literal["cancel", "return", "exchange", "change_address", "change_items"]
+Deed = Literal["cancel", "return", "exchange", "change_address", "change_items", "withdraw"]
+"""`withdraw` takes a requested return or exchange back."""
 Reason = Literal[
     "allowed",
     "already_cancelled",
@@ -41,8 +42,22 @@ class ReturnWindow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeReason:
+    """Why somebody changes an order: `said` are beginnings of words that tell it; some are for a person."""
+
+    code: str
+    words: Words
+    said: tuple[str, ...] = ()
+    needs_person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRules:
-    """Everything a shop edits about changing an order; group "" of `windows` covers all other goods."""
+    """Everything a shop edits about changing an order; group "" of `windows` covers all other goods.
+
+    `in_chat` is what a customer may do by pressing a button in the chat, `refund_ways` the ways the money may
+    come back beside the one it was paid by.
+    """
 
     cancel_states: frozenset[OrderState] = frozenset({"pending", "paid", "packing"})
     change_items_states: frozenset[OrderState] = frozenset({"pending", "paid"})
@@ -55,6 +70,12 @@ class OrderRules:
     cancel_after_shipping: Words = _NO_WORDS
     address_after_shipping: Words = _NO_WORDS
     how_to: Mapping[Deed, Words] = field(default_factory=dict[Deed, Words])
+    in_chat: frozenset[Deed] = frozenset(get_args(Deed))
+    withdraw_states: frozenset[OrderState] = frozenset({"return_requested", "exchange_requested"})
+    refund_ways: frozenset[PaymentMethod] = frozenset()
+    reasons: Mapping[Deed, tuple[ChangeReason, ...]] = field(
+        default_factory=dict[Deed, tuple[ChangeReason, ...]]
+    )
     utc_offset_hours: int = 3
 
     def window_of(self, item: Item) -> ReturnWindow:
@@ -97,6 +118,13 @@ def may_cancel(order: Order, now: datetime, rules: OrderRules) -> Verdict:
     if order.state in rules.cancel_states:
         return Verdict(deed="cancel", is_allowed=True, reason="allowed")
     return _no("cancel", "already_under_way" if order.state in _UNDER_WAY else "too_late_in_state")
+
+
+def may_withdraw(order: Order, rules: OrderRules) -> Verdict:
+    """Take a requested return or exchange back, while the shop still allows it."""
+    if order.state in rules.withdraw_states:
+        return Verdict(deed="withdraw", is_allowed=True, reason="allowed")
+    return _no("withdraw", "already_cancelled" if order.state == "cancelled" else "too_late_in_state")
 
 
 def may_change_address(order: Order, rules: OrderRules) -> Verdict:

@@ -112,7 +112,7 @@ class Order:
     """One order. Moments are aware UTC; a moment that has not come, or is unknown, is None.
 
     `expected_from`..`expected_to` is the promised day or range of arrival, `kept_until` the last day a
-    pickup point keeps the parcel.
+    pickup point keeps the parcel, `version` is the order system's own mark of this state, if it has one.
     """
 
     id: OrderId
@@ -132,6 +132,7 @@ class Order:
     expected_from: date | None = None
     expected_to: date | None = None
     kept_until: date | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

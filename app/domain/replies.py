@@ -5,6 +5,8 @@ from typing import Literal
 
 from app.domain.grounding import Citation
 from app.domain.ids import Language
+from app.domain.order_changes import Proposal
+from app.domain.order_rules import Deed
 
 ReplyKind = Literal[
     "answer", "not_found", "clarify", "order", "identity", "small_talk", "disclosure", "handoff", "apology"
@@ -40,6 +42,29 @@ class OrderCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One line of a card: what it is about and what will be so, in the customer's language."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCard:
+    """What exactly will happen when the customer presses `button`; every word in the customer's language.
+
+    `lines` are the goods concerned, `facts` all else: where to, how much money, when.
+    """
+
+    proposal: Proposal
+    deed: Deed
+    title: str
+    button: str
+    lines: tuple[CardLine, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where a reply came from: `engine` and `model`, the prompt's version, passages, tokens, milliseconds."""
 
@@ -65,4 +90,5 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     cards: tuple[OrderCard, ...] = ()
     quick_replies: tuple[str, ...] = ()
+    change: ChangeCard | None = None
     provenance: Provenance = Provenance()

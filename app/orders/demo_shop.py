@@ -1,6 +1,6 @@
 """The demo shop's order system: a packaged file whose days are counted from today, so that it never ages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib import resources
@@ -11,8 +11,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from app.domain.errors import InvalidInput
-from app.domain.ids import OrderId
+from app.domain.ids import OrderId, ProposalId
 from app.domain.money import Money, total_of
+from app.domain.order_changes import OrderChange, Variant
 from app.domain.orders import (
     Account,
     Address,
@@ -26,7 +27,10 @@ from app.domain.orders import (
     Shipment,
     Words,
 )
-from app.orders.demo import DemoOrders
+from app.orders.demo import DemoOrders, Families
+from app.storage.database import Connection, Database
+from app.storage.demo_changes import MadeChange, insert_change, read_changes
+from app.storage.timeline import queue_for
 
 PACKAGED = "demo_orders.yaml"
 
@@ -40,6 +44,8 @@ class _Product(_Strict):
     en: str
     price: Decimal
     goods: str = ""
+    family: str = ""
+    is_sold_out: bool = False
 
 
 class _Customer(_Strict):
@@ -97,28 +103,76 @@ class _File(_Strict):
 
 
 class DemoShop:
-    """The packaged demo orders as they stand at the moment of asking; implements `OrderGateway`."""
+    """The packaged demo orders as they stand at the moment of asking; implements `OrderGateway`.
 
-    def __init__(self, clock: Callable[[], datetime], path: Path | None = None) -> None:
+    What customers change is kept in the database; without one it lasts as long as the process.
+    """
+
+    def __init__(
+        self, clock: Callable[[], datetime], database: Database | None = None, path: Path | None = None
+    ) -> None:
         self._clock = clock
+        self._database = database
         self._file = _read(path)
         self._accounts = tuple(customer.account() for customer in self._file.customers)
+        self._families = _families(self._file)
+        self._kept: list[MadeChange] = []
 
     async def prove(self, claim: IdentityClaim) -> str | None:
         """See the port."""
-        return await self._today().prove(claim)
+        return await (await self._today()).prove(claim)
 
     async def find_order(self, account: str, order: str) -> Order | None:
         """See the port."""
-        return await self._today().find_order(account, order)
+        return await (await self._today()).find_order(account, order)
 
     async def orders_of(self, account: str) -> tuple[Order, ...]:
         """See the port."""
-        return await self._today().orders_of(account)
+        return await (await self._today()).orders_of(account)
 
-    def _today(self) -> DemoOrders:
+    async def variants_of(self, account: str, order: str, item: str) -> tuple[Variant, ...]:
+        """See the port."""
+        return await (await self._today()).variants_of(account, order, item)
+
+    async def change(self, account: str, change: OrderChange, *, version: str, key: ProposalId) -> Order:
+        """See the port."""
+        made = MadeChange(key=key, account=account, change=change, at=self._clock())
+        if self._database is None:
+            order, is_new = self._make(self._kept, made, version)
+            self._kept += [made] if is_new else []
+            return order
+        return await self._database.write(lambda connection: self._transact(connection, made, version))
+
+    async def find_change(self, account: str, order: str, key: ProposalId) -> Order | None:
+        """See the port."""
+        return await (await self._today()).find_change(account, order, key)
+
+    def _transact(self, connection: Connection, made: MadeChange, version: str) -> Order:
+        queue_for(connection, "demo_changes")
+        order, is_new = self._make(read_changes(connection), made, version)
+        if is_new:
+            insert_change(connection, made)
+        return order
+
+    def _make(self, before: Iterable[MadeChange], made: MadeChange, version: str) -> tuple[Order, bool]:
+        """The order after the change, and whether the change is new. Raises as the port says."""
+        orders = self._after(before)
+        is_new = not orders.has_made(made.key)
+        order = orders.make(made.account, made.change, version=version, key=made.key, at=made.at)
+        return order, is_new
+
+    async def _today(self) -> DemoOrders:
+        if self._database is None:
+            return self._after(self._kept)
+        return self._after(await self._database.read(read_changes))
+
+    def _after(self, changes: Iterable[MadeChange]) -> DemoOrders:
         now = self._clock()
-        return DemoOrders(self._accounts, [_order(order, self._file, now) for order in self._file.orders])
+        orders = [_order(order, self._file, now) for order in self._file.orders]
+        today = DemoOrders(self._accounts, orders, self._families)
+        for made in changes:
+            today.make(made.account, made.change, version=None, key=made.key, at=made.at)
+        return today
 
 
 def _read(path: Path | None) -> _File:
@@ -153,6 +207,24 @@ def _order(order: _Order, file: _File, now: datetime) -> Order:
         expected_to=_day(last, now),
         kept_until=_day(order.kept, now),
     )
+
+
+def _families(file: _File) -> Families:
+    variants = {
+        key: Variant(
+            id=key,
+            name=Words(ru=product.ru, en=product.en),
+            price=Money(amount=product.price),
+            goods=product.goods,
+            is_available=not product.is_sold_out,
+        )
+        for key, product in file.products.items()
+    }
+    return {
+        key: tuple(variants[other] for other, kin in file.products.items() if kin.family == product.family)
+        for key, product in file.products.items()
+        if product.family
+    }
 
 
 def _item(key: str, quantity: int, file: _File) -> Item:

@@ -3,12 +3,14 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.domain.ids import OrderId
 from app.domain.money import Money, total_of
+from app.domain.order_changes import OrderChange, Variant
+from app.domain.order_rules import Deed
 from app.domain.orders import (
     Address,
     DeliveryWay,
@@ -61,15 +63,36 @@ class ItemRecord(Record):
 
     def to_item(self, currency: str) -> Item:
         """The domain's value."""
-        name = self.name
-        words = Words(ru=name, en=name) if isinstance(name, str) else Words(ru=name.ru, en=name.en)
         return Item(
             id=self.id,
-            name=words,
+            name=_words(self.name),
             price=Money(amount=self.price, currency=currency),
             quantity=self.quantity,
             options=tuple(self.options.items()),
             goods=self.goods,
+        )
+
+
+class VariantRecord(Record):
+    """What an item could be instead; `price` per piece in the order's currency."""
+
+    id: Line = Field(min_length=1)
+    name: NameRecord | Line
+    price: Decimal
+    currency: str = Field(default="RUB", pattern="^[A-Z]{3}$")
+    options: dict[Line, Line] = {}
+    goods: Line = ""
+    is_available: bool = True
+
+    def to_variant(self) -> Variant:
+        """The domain's value."""
+        return Variant(
+            id=self.id,
+            name=_words(self.name),
+            price=Money(amount=self.price, currency=self.currency),
+            options=tuple(self.options.items()),
+            goods=self.goods,
+            is_available=self.is_available,
         )
 
 
@@ -118,6 +141,7 @@ class OrderRecord(Record):
     expected_from: date | None = None
     expected_to: date | None = None
     kept_until: date | None = None
+    version: Line = ""
 
     def to_order(self, account: str) -> Order:
         """The domain's value, owned by `account`."""
@@ -140,6 +164,7 @@ class OrderRecord(Record):
             expected_from=self.expected_from,
             expected_to=self.expected_to,
             kept_until=self.kept_until,
+            version=self.version,
         )
 
     def _total(self, items: tuple[Item, ...]) -> Money:
@@ -158,3 +183,42 @@ class OrderRecord(Record):
             hint=payment.hint,
             is_pending=payment.is_pending,
         )
+
+
+class SwapRecord(Record):
+    """One line of the order and the variant that takes its place, both by id."""
+
+    item: str
+    variant: str
+
+
+class ChangeRecord(Record):
+    """A change as it is sent to a shop; `version` is the order's own, left out when it has none."""
+
+    deed: Deed
+    version: str | None = None
+    items: tuple[str, ...] = ()
+    swaps: tuple[SwapRecord, ...] = ()
+    address: AddressRecord | None = None
+    refund_to: PaymentMethod | None = None
+    reason: str = ""
+
+    @classmethod
+    def of(cls, change: OrderChange, version: str) -> Self:
+        """The record of a change of the order in that version (see `order_version`)."""
+        address = change.address
+        return cls(
+            deed=change.deed,
+            version=None if version.startswith("~") else version,
+            items=change.items,
+            swaps=tuple(SwapRecord(item=swap.item, variant=swap.variant.id) for swap in change.swaps),
+            address=AddressRecord(city=address.city, line=address.line, postcode=address.postcode)
+            if address
+            else None,
+            refund_to=change.refund_to,
+            reason=change.reason,
+        )
+
+
+def _words(name: NameRecord | str) -> Words:
+    return Words(ru=name, en=name) if isinstance(name, str) else Words(ru=name.ru, en=name.en)

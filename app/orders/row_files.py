@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -9,9 +10,18 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.domain.errors import InvalidInput
+from app.domain.order_changes import Variant
 from app.domain.orders import Account, Order, OrderState, PaymentMethod
 from app.orders.demo import DemoOrders
-from app.orders.records import AddressRecord, ItemRecord, Line, OrderRecord, PaymentRecord, ShipmentRecord
+from app.orders.records import (
+    AddressRecord,
+    ItemRecord,
+    Line,
+    OrderRecord,
+    PaymentRecord,
+    ShipmentRecord,
+    VariantRecord,
+)
 
 _STATES: Mapping[str, OrderState] = {
     "pending": "pending",
@@ -81,6 +91,31 @@ class _Item(_Row):
     options: dict[Line, Line] = {}
 
 
+class _Variant(_Row):
+    item_id: Line
+    price: Decimal
+    options: dict[Line, Line] = {}
+    available: bool = True
+
+
+class _Product(_Row):
+    name: Line = ""
+    variants: dict[str, _Variant] = {}
+
+    def family(self) -> tuple[Variant, ...]:
+        return tuple(
+            VariantRecord(
+                id=variant.item_id,
+                name=self.name,
+                price=variant.price,
+                currency="USD",
+                options=variant.options,
+                is_available=variant.available,
+            ).to_variant()
+            for variant in self.variants.values()
+        )
+
+
 class _Parcel(_Row):
     tracking_id: list[str] = []
 
@@ -120,16 +155,20 @@ class _Order(_Row):
         return record.to_order(self.user_id)
 
 
-def load_orders(path: Path) -> DemoOrders:
-    """The store of that file. Raises `InvalidInput` naming file, line and field of a malformed row."""
+def load_orders(path: Path, *, now: datetime | None = None) -> DemoOrders:
+    """The store of that file; changes are made at the moment `now`, without it they are refused.
+
+    Raises `InvalidInput` naming file, line and field of a malformed row.
+    """
     with path.open(encoding="utf-8") as lines:
-        return read_orders(_rows(path.name, lines))
+        return read_orders(_rows(path.name, lines), now=now)
 
 
-def read_orders(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> DemoOrders:
+def read_orders(rows: Iterable[tuple[str, Mapping[str, Any]]], *, now: datetime | None = None) -> DemoOrders:
     """The store of these rows, each with the place it stands at; rows of other tables are passed over."""
     users: dict[str, _User] = {}
     orders: list[_Order] = []
+    families: dict[str, tuple[Variant, ...]] = {}
     for place, row in rows:
         try:
             if row.get("table") == "users":
@@ -137,12 +176,17 @@ def read_orders(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> DemoOrders:
                 users[user.user_id] = user
             elif row.get("table") == "orders":
                 orders.append(_Order.model_validate(row.get("record")))
+            elif row.get("table") == "products":
+                family = _Product.model_validate(row.get("record")).family()
+                families.update({variant.id: family for variant in family})
         except ValidationError as error:
             first = error.errors()[0]
             raise InvalidInput(f"{place}: {first['loc']}: {first['msg']}", field=str(first["loc"])) from error
     return DemoOrders(
         accounts=[user.account() for user in users.values()],
         orders=[order.order(_methods_of(users, order.user_id)) for order in orders],
+        families=families,
+        now=now,
     )
 
 

@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.domain.errors import InvalidInput
-from app.domain.order_rules import Deed, OrderRules, ReturnWindow
+from app.domain.order_rules import ChangeReason, Deed, OrderRules, ReturnWindow
 from app.domain.orders import OrderState, PaymentMethod, Words
 
 PACKAGED = "order_rules.yaml"
@@ -40,6 +40,18 @@ class _Window(_Strict):
         )
 
 
+class _Reason(_Strict):
+    code: str = Field(pattern=r"^[a-z_]{1,40}$")
+    words: _Words
+    said: tuple[str, ...] = ()
+    needs_person: bool = False
+
+    def reason(self) -> ChangeReason:
+        return ChangeReason(
+            code=self.code, words=self.words.words(), said=self.said, needs_person=self.needs_person
+        )
+
+
 class _Rules(_Strict):
     utc_offset_hours: int = Field(default=3, ge=-12, le=14)
     cancel_states: frozenset[OrderState]
@@ -53,6 +65,10 @@ class _Rules(_Strict):
     cancel_after_shipping: _Words = _Words()
     address_after_shipping: _Words = _Words()
     how_to: dict[Deed, _Words] = {}
+    in_chat: frozenset[Deed] = frozenset()
+    withdraw_states: frozenset[OrderState] = frozenset()
+    refund_ways: frozenset[PaymentMethod] = frozenset()
+    reasons: dict[Deed, tuple[_Reason, ...]] = {}
 
     def rules(self) -> OrderRules:
         return OrderRules(
@@ -67,6 +83,12 @@ class _Rules(_Strict):
             cancel_after_shipping=self.cancel_after_shipping.words(),
             address_after_shipping=self.address_after_shipping.words(),
             how_to={deed: words.words() for deed, words in self.how_to.items()},
+            in_chat=self.in_chat,
+            withdraw_states=self.withdraw_states,
+            refund_ways=self.refund_ways,
+            reasons={
+                deed: tuple(reason.reason() for reason in given) for deed, given in self.reasons.items()
+            },
             utc_offset_hours=self.utc_offset_hours,
         )
 

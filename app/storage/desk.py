@@ -14,14 +14,14 @@ _CODEC: TypeAdapter[DeskEntry] = TypeAdapter(DeskEntry)
 _UPDATE = update(desk).where(desk.c.conversation_id == bindparam("id"))
 
 
-def write_entry(connection: Connection, entry: DeskEntry, *, awaits_reply: bool, now: datetime) -> None:
+def write_entry(connection: Connection, entry: DeskEntry, *, awaits_us: bool, now: datetime) -> None:
     """Put the newest entry of a conversation in its place."""
     values = {
         "status": entry.status,
         "head": entry.head,
         "queued_at": entry.queued_at,
         "operator_id": entry.operator_id or None,
-        "awaits_reply": awaits_reply,
+        "awaits_reply": awaits_us,
         "awaits_callback": entry.awaits_callback,
         "entry": _CODEC.dump_json(entry).decode(),
         "updated_at": now,
@@ -61,7 +61,7 @@ def count_held(connection: Connection, operator_id: OperatorId) -> int:
 def read_unanswered(connection: Connection, before: datetime) -> list[ConversationId]:
     """Conversations whose customer still awaits the assistant since before `before`."""
     query = select(desk.c.conversation_id).where(
-        desk.c.awaits_reply, desk.c.status == "bot", desk.c.updated_at < before.astimezone(UTC)
+        desk.c.awaits_reply, desk.c.updated_at < before.astimezone(UTC)
     )
     return [ConversationId(row.conversation_id) for row in connection.execute(query)]
 

@@ -188,3 +188,12 @@ unanswered = Table(
     Column("is_settled", Boolean, nullable=False),
     Index(None, "lang", "normalised"),
 )
+
+demo_changes = Table(
+    "demo_changes",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("account", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)

@@ -12,7 +12,7 @@ from app.conversations.door import public_stream
 from app.conversations.visitors import Visitor
 from app.domain import commands as c
 from app.domain.errors import NotFound, SupportError
-from app.domain.ids import Cid, Language, OfferId
+from app.domain.ids import Cid, Language, OfferId, ProposalId
 from app.web import protocol as p
 from app.web.errors import frame_of
 from app.web.frames import claimed_cid, claimed_id, parse
@@ -24,6 +24,8 @@ _Act = (
     | p.QueueLeave
     | p.ContactLeave
     | p.Choice
+    | p.ChangeConfirm
+    | p.ChangeDecline
     | p.RateAnswer
     | p.CsatSubmit
     | p.ConversationEnd
@@ -151,6 +153,10 @@ class CustomerSession:
                     is_accepted=payload.value == "accept",
                     packet=packet,
                 )
+            case p.ChangeConfirm():
+                return c.ConfirmChange(proposal_id=ProposalId(payload.proposal), token=payload.token)
+            case p.ChangeDecline():
+                return c.DeclineChange(proposal_id=ProposalId(payload.proposal))
             case p.RateAnswer():
                 return c.RateReply(seq=payload.seq, value=payload.value)
             case p.CsatSubmit():

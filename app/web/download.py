@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from app.catalogue import say
 from app.domain import events as e
 from app.domain.ids import Language
-from app.domain.replies import OrderCard, Reply
+from app.domain.replies import ChangeCard, OrderCard, Reply
 
 
 def zone_of(name: str) -> tzinfo:
@@ -57,6 +57,13 @@ def _said(event: e.Event, lang: Language) -> str:
             return _notice("cancelled", lang)
         case e.Resolved():
             return _notice("resolved", lang)
+        case e.ChangeConfirmed():
+            return f"— {say('widget.change_confirmed', lang)}"
+        case e.ChangeDeclined():
+            return f"— {say('widget.change_declined', lang)}"
+        case e.ChangeSettled():
+            card = [_card(event.card)] if event.card else []
+            return "\n       ".join([f"— {event.text}", *card])
         case e.ContactLeft():
             return f"— {say('widget.contact_kept', lang, where=event.email or event.phone)}"
         case _:
@@ -70,7 +77,13 @@ def _notice(kind: str, lang: Language, **values: str) -> str:
 def _reply(reply: Reply, lang: Language) -> str:
     cited = list(dict.fromkeys(citation.title for citation in reply.citations if citation.title))
     sources = [say("assistant.transcript_sources", lang, titles="; ".join(cited))] if cited else []
-    return "\n       ".join([reply.text, *map(_card, reply.cards), *sources])
+    change = [_change(reply.change)] if reply.change else []
+    return "\n       ".join([reply.text, *map(_card, reply.cards), *change, *sources])
+
+
+def _change(card: ChangeCard) -> str:
+    lines = [f"{line.name} × {line.quantity}  {line.amount}".rstrip() for line in card.lines]
+    return "; ".join([card.title, *lines, *(f"{fact.label}: {fact.value}" for fact in card.facts)])
 
 
 def _card(card: OrderCard) -> str:

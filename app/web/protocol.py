@@ -101,6 +101,23 @@ class Choice(Payload):
     value: Literal["accept", "decline"]
 
 
+class ChangeConfirm(Payload):
+    """Make the proposed change: `token` is what its card carries, bound to that change and no other."""
+
+    s: StreamName
+    cid: ClientId
+    proposal: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    token: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class ChangeDecline(Payload):
+    """Not the proposed change, thank you."""
+
+    s: StreamName
+    cid: ClientId
+    proposal: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
 class RateAnswer(Payload):
     """Thumbs up (1) or down (-1) on the assistant's message `seq`."""
 
@@ -422,6 +439,8 @@ CUSTOMER_FRAMES: dict[str, type[Payload]] = {
     "queue.leave": QueueLeave,
     "contact.leave": ContactLeave,
     "choice": Choice,
+    "change.confirm": ChangeConfirm,
+    "change.decline": ChangeDecline,
     "rate.answer": RateAnswer,
     "csat.submit": CsatSubmit,
     "conv.end": ConversationEnd,

@@ -1,12 +1,13 @@
 """The timeline as one reader may see it: events to views, without what is not for that reader."""
 
+from collections.abc import Sequence
 from typing import Literal, assert_never
 
 from app.domain import events as e
 from app.domain.desk import DeskEntry
 from app.domain.grounding import Citation
 from app.domain.handoff import Packet
-from app.domain.replies import OrderCard, Reply
+from app.domain.replies import CardLine, ChangeCard, OrderCard, Reply
 from app.web import views as v
 
 Reader = Literal["customer", "operator"]
@@ -40,6 +41,8 @@ def view_of(event: e.Event, reader: Reader) -> v.EventView:
             return v.CallbackDoneView()
         case e.IdentityVerified():
             return v.VerifiedView(until=event.until)
+        case e.ChangeConfirmed() | e.ChangeDeclined() | e.ChangeSettled():
+            return _change(event, reader)
         case (
             e.HandoffRequested()
             | e.HandoffCancelled()
@@ -49,6 +52,24 @@ def view_of(event: e.Event, reader: Reader) -> v.EventView:
             | e.Resolved()
         ):
             return _status(event, reader)
+    assert_never(event)
+
+
+def _change(event: e.ChangeConfirmed | e.ChangeDeclined | e.ChangeSettled, reader: Reader) -> v.ChangeView:
+    proposal = event.proposal_id if reader == "customer" else ""
+    match event:
+        case e.ChangeConfirmed():
+            return v.ChangeView(proposal=proposal, state="confirmed")
+        case e.ChangeDeclined():
+            return v.ChangeView(proposal=proposal, state="declined")
+        case e.ChangeSettled():
+            return v.ChangeView(
+                proposal=proposal,
+                state=event.outcome,
+                text=event.text,
+                lang=event.language,
+                card=_card(event.card) if event.card else None,
+            )
     assert_never(event)
 
 
@@ -108,6 +129,7 @@ def _reply(turn: int, reply: Reply) -> v.MessageView:
         cites=[citation_view(citation) for citation in reply.citations],
         cards=[_card(card) for card in reply.cards],
         quick_replies=list(reply.quick_replies),
+        change=_change_card(reply.change) if reply.change else None,
         simplified=reply.provenance.is_simplified,
     )
 
@@ -123,15 +145,29 @@ def citation_view(citation: Citation) -> v.CitationView:
     )
 
 
+def _change_card(card: ChangeCard) -> v.ChangeCardView:
+    return v.ChangeCardView(
+        proposal=card.proposal.id,
+        token=card.proposal.token,
+        deed=card.deed,
+        title=card.title,
+        button=card.button,
+        lines=_lines(card.lines),
+        facts=[v.FactView(label=fact.label, value=fact.value) for fact in card.facts],
+        until=card.proposal.until,
+    )
+
+
+def _lines(lines: Sequence[CardLine]) -> list[v.CardLineView]:
+    return [v.CardLineView(name=line.name, quantity=line.quantity, amount=line.amount) for line in lines]
+
+
 def _card(card: OrderCard) -> v.OrderCardView:
-    lines = [
-        v.CardLineView(name=line.name, quantity=line.quantity, amount=line.amount) for line in card.lines
-    ]
     return v.OrderCardView(
         order=card.order_id,
         status=card.status,
         status_text=card.status_text,
-        lines=lines,
+        lines=_lines(card.lines),
         total=card.total,
         expected=card.expected,
         tracking=card.tracking,

@@ -46,6 +46,29 @@ class OrderCardView(View):
     note: str
 
 
+class FactView(View):
+    """One line of a change's card."""
+
+    label: str
+    value: str
+
+
+class ChangeCardView(View):
+    """A proposed change, every word in the customer's language.
+
+    `change.confirm` with `proposal` and `token` makes it, once, until `until`; `change.decline` drops it.
+    """
+
+    proposal: str
+    token: str
+    deed: str
+    title: str
+    button: str
+    lines: list[CardLineView]
+    facts: list[FactView]
+    until: datetime
+
+
 class StartedView(View):
     """The conversation began."""
 
@@ -75,6 +98,7 @@ class MessageView(View):
     cites: list[CitationView] = []
     cards: list[OrderCardView] = []
     quick_replies: list[str] = []
+    change: ChangeCardView | None = None
     simplified: bool = False
 
 
@@ -159,6 +183,17 @@ class VerifiedView(View):
     until: datetime
 
 
+class ChangeView(View):
+    """What became of a proposed change: `text` and `card` come from the order system."""
+
+    k: Literal["change"] = "change"
+    proposal: str
+    state: Literal["confirmed", "declined", "done", "refused", "unclear"]
+    text: str = ""
+    lang: Lang | None = None
+    card: OrderCardView | None = None
+
+
 class TriedView(View):
     """What the assistant already said to one question."""
 
@@ -235,6 +270,7 @@ EventView = Annotated[
     | ContactView
     | CallbackDoneView
     | VerifiedView
+    | ChangeView
     | PacketView
     | NoteView
     | JudgedView

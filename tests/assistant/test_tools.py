@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.assistant.proposals import Proposals
 from app.assistant.tools import TOOLS, OrderTools
 from app.domain.errors import InvalidInput, NotFound, SupportError, Unauthorized
 from app.domain.orders import Identity
@@ -18,7 +19,8 @@ CUSTOMER_WORDS = ("account", "customer", "user", "email", "phone", "name", "visi
 
 
 def the_tools(clock: ManualClock) -> OrderTools:
-    return OrderTools(DemoShop(clock), load_rules(), clock)
+    shop, rules = DemoShop(clock), load_rules()
+    return OrderTools(shop, rules, clock, Proposals(shop, rules, clock))
 
 
 def anna(clock: ManualClock) -> Identity:

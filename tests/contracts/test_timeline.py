@@ -288,7 +288,7 @@ async def test_the_desk_can_be_rebuilt_by_folding(database: Database, conversati
 
     def rebuild(connection: Connection) -> None:
         entry = desk_entry(CHAT, state)
-        desk_store.write_entry(connection, entry, awaits_reply=state.awaits_reply, now=NOON)
+        desk_store.write_entry(connection, entry, awaits_us=state.awaits_us, now=NOON)
 
     await database.write(rebuild)
     assert await conversations.open_entries() == kept

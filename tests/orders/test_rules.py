@@ -16,7 +16,7 @@ def test_the_packaged_rules_are_those_of_the_demo_shop() -> None:
     assert "5–12" in rules.cancel_after_shipping.ru
     excluded = [window for window in rules.windows.values() if window.return_days is None]
     assert all(window.why_not.ru and window.why_not.en for window in excluded)
-    assert set(rules.how_to) == {"cancel", "return", "exchange", "change_address", "change_items"}
+    assert set(rules.how_to) == {"cancel", "exchange", "change_address", "change_items"}
 
 
 STATES = "cancel_states: []\nchange_items_states: []\naddress_states: []\n"

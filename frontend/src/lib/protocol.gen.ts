@@ -11,6 +11,8 @@ export interface Protocol {
     "queue.leave": QueueLeave;
     "contact.leave": ContactLeave;
     choice: Choice;
+    "change.confirm": ChangeConfirm;
+    "change.decline": ChangeDecline;
     "rate.answer": RateAnswer;
     "csat.submit": CsatSubmit;
     "conv.end": ConversationEnd;
@@ -119,6 +121,23 @@ export interface Choice {
   cid: string;
   offer_id: string;
   value: "accept" | "decline";
+}
+/**
+ * Make the proposed change: `token` is what its card carries, bound to that change and no other.
+ */
+export interface ChangeConfirm {
+  s: string;
+  cid: string;
+  proposal: string;
+  token: string;
+}
+/**
+ * Not the proposed change, thank you.
+ */
+export interface ChangeDecline {
+  s: string;
+  cid: string;
+  proposal: string;
 }
 /**
  * Thumbs up (1) or down (-1) on the assistant's message `seq`.
@@ -350,6 +369,7 @@ export interface EventFrame {
     | ContactView
     | CallbackDoneView
     | VerifiedView
+    | ChangeView
     | PacketView
     | NoteView
     | JudgedView
@@ -385,6 +405,7 @@ export interface MessageView {
   cites: CitationView[];
   cards: OrderCardView[];
   quick_replies: string[];
+  change: ChangeCardView | null;
   simplified: boolean;
 }
 /**
@@ -417,6 +438,28 @@ export interface CardLineView {
   name: string;
   quantity: number;
   amount: string;
+}
+/**
+ * A proposed change, every word in the customer's language.
+ *
+ * `change.confirm` with `proposal` and `token` makes it, once, until `until`; `change.decline` drops it.
+ */
+export interface ChangeCardView {
+  proposal: string;
+  token: string;
+  deed: string;
+  title: string;
+  button: string;
+  lines: CardLineView[];
+  facts: FactView[];
+  until: string;
+}
+/**
+ * One line of a change's card.
+ */
+export interface FactView {
+  label: string;
+  value: string;
 }
 /**
  * The customer stopped the reply to `turn`.
@@ -497,6 +540,17 @@ export interface CallbackDoneView {
 export interface VerifiedView {
   k: "verified";
   until: string;
+}
+/**
+ * What became of a proposed change: `text` and `card` come from the order system.
+ */
+export interface ChangeView {
+  k: "change";
+  proposal: string;
+  state: "confirmed" | "declined" | "done" | "refused" | "unclear";
+  text: string;
+  lang: ("ru" | "en") | null;
+  card: OrderCardView | null;
 }
 /**
  * The handoff packet; operators only.

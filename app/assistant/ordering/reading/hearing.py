@@ -12,6 +12,8 @@ from app.assistant.ordering.saying.phrases import (
     OTHERS,
     WHERE_NUMBER,
     WHY_PROOF,
+    asks_for_address,
+    asks_for_detail,
     asks_for_proof,
     thanks_for_proof,
 )
@@ -28,7 +30,8 @@ class Heard:
     """A question about own orders: `question` is the words that asked it, `earlier` what was said before.
 
     `asked_orders` are the keys of orders named in the last message, `proof` the details of the messages that
-    may prove an identity, `remark` an answer to something said about the proof itself.
+    may prove an identity, `remark` an answer to something said about the proof itself. `said` is the last
+    message alone; `is_address` says that an address was asked for.
     """
 
     topics: tuple[Topic, ...]
@@ -38,6 +41,8 @@ class Heard:
     proof: tuple[Details, ...] = ()
     remark: Words | None = None
     is_others: bool = False
+    said: str = ""
+    is_address: bool = False
 
 
 def hear(turns: Sequence[Turn], *, is_verified: bool) -> Heard | None:
@@ -58,10 +63,12 @@ def hear(turns: Sequence[Turn], *, is_verified: bool) -> Heard | None:
         topics=topics,
         question=question,
         earlier=tuple(turn.text for turn in before),
-        asked_orders=tuple(mention.key for mention in message.details.orders),
+        asked_orders=() if message.is_detail else tuple(one.key for one in message.details.orders),
         proof=_proof(recent),
         remark=_remark(message),
         is_others=message.question.is_others,
+        said=message.text,
+        is_address=message.is_detail and asks_for_address(before[-1].text),
     )
 
 
@@ -77,6 +84,7 @@ def _read(text: str, before: Sequence[Turn], *, is_verified: bool) -> Message:
     replies = [turn.text for turn in before if turn.role != "customer"]
     asked = [asks_for_proof(reply) for reply in replies]
     is_asked = asked[-1] if asked else False
+    is_detail = bool(replies) and is_verified and asks_for_detail(replies[-1])
     is_named = any(mention.is_certain for reply in replies for mention in find_mentions(reply))
     return Message(
         text=text,
@@ -87,6 +95,7 @@ def _read(text: str, before: Sequence[Turn], *, is_verified: bool) -> Message:
         was_asked=any(asked) and not is_verified,
         is_talk=is_asked or (is_verified and is_named),
         is_verified=is_verified,
+        is_detail_asked=is_detail,
     )
 
 
@@ -102,9 +111,11 @@ def _remark(message: Message) -> Words | None:
 
 def _asked(message: Message, before: Sequence[Turn]) -> tuple[tuple[Topic, ...], str]:
     """The topics and the words that asked: the last message, or an earlier one that still waits."""
+    earlier = _earlier(message, before)
+    if message.is_detail and earlier:
+        return earlier
     if message.question.topics:
         return message.question.topics, message.text
-    earlier = _earlier(message, before)
     is_reply = message.is_asked and not message.details.is_empty
     if message.question.hints and not (is_reply and earlier):
         return message.question.hints, message.text

@@ -26,7 +26,8 @@ class Message:
     """A customer's message as read. `plain` is its text made by `plain_words`.
 
     `is_asked`: our last reply asked for proof; `was_asked`: one before it did. `is_talk`: own orders have
-    been spoken of. `is_verified`: the session knows who speaks.
+    been spoken of. `is_verified`: the session knows who speaks. `is_detail_asked`: our last reply asked for a
+    detail of a change.
     """
 
     text: str
@@ -37,6 +38,14 @@ class Message:
     was_asked: bool = False
     is_talk: bool = False
     is_verified: bool = False
+    is_detail_asked: bool = False
+
+    @property
+    def is_detail(self) -> bool:
+        """The detail of a change that we asked for, and not something else."""
+        asks_else = bool(self.question.topics) and self.question.topics[0] in DEEDS
+        is_question = "?" in self.text or self.question.is_general
+        return self.is_detail_asked and not asks_else and not is_question
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -47,7 +56,7 @@ class Message:
 def is_about_own_orders(message: Message) -> bool:
     """True when the knowledge base should not be asked."""
     question, details = message.question, message.details
-    if _names_an_order(message) or question.is_own or is_about_others(message):
+    if message.is_detail or _names_an_order(message) or question.is_own or is_about_others(message):
         return True
     if message.is_asked and (_is_proof(message) or _is_insisting(message)):
         return True

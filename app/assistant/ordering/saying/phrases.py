@@ -83,6 +83,32 @@ TALK_TO_PERSON = Words(
     en="Talk to a person",
 )
 
+CHECK = Words(
+    ru="Проверьте карточку ниже: изменится только то, что в ней написано, и только после нажатия кнопки.",
+    en="Please check the card below: only what it says will change, and only once you press the button.",
+)
+WHICH_ITEM = Words(
+    ru="Что именно?",
+    en="Which item exactly?",
+)
+WHICH_VARIANT = Words(
+    ru="На какой вариант поменять?",
+    en="Which variant would you like instead?",
+)
+ASK_ADDRESS = Words(
+    ru="Напишите новый адрес через запятую: город, улица, дом, квартира, индекс.",
+    en="Please write the new address separated by commas: city, street, house, flat, postcode.",
+)
+NO_VARIANT = Words(
+    ru="Другого цвета или размера этого товара сейчас нет в наличии.",
+    en="No other colour or size of this item is in stock right now.",
+)
+BY_PERSON = Words(
+    ru="Это лучше оформит оператор: он увидит весь разговор, повторять ничего не придётся.",
+    en="This is best arranged by an operator, who sees the whole conversation: no need to repeat anything.",
+)
+_DETAILS = (WHICH_ITEM, WHICH_VARIANT, ASK_ADDRESS)
+
 _ASKS = (ASK_ALL, ASK_FACTOR, ASK_ORDER, ASK_CODE, ASK_NAME, WHERE_NUMBER, WHY_PROOF, NO_MATCH, OTHERS)
 
 
@@ -97,6 +123,16 @@ def too_many(wait: timedelta, language: Language) -> str:
 def thanks_for_proof(text: str) -> bool:
     """True when an assistant's message with these words says that a proof has succeeded."""
     return MATCHED.ru in text or MATCHED.en in text
+
+
+def asks_for_detail(text: str) -> bool:
+    """True when an assistant's message with these words waits for a detail of a change."""
+    return any(ask.ru in text or ask.en in text for ask in _DETAILS)
+
+
+def asks_for_address(text: str) -> bool:
+    """True when an assistant's message with these words waits for an address."""
+    return ASK_ADDRESS.ru in text or ASK_ADDRESS.en in text
 
 
 def asks_for_proof(text: str) -> bool:

@@ -15,6 +15,7 @@ from app.domain.order_rules import (
     may_change_items,
     may_exchange,
     may_return,
+    may_withdraw,
 )
 from app.domain.orders import Item, Order, Words
 
@@ -26,6 +27,9 @@ _YES: dict[Deed, Words] = {
     "change_address": Words(
         ru="изменить адрес заказа {order}", en="the address of order {order} can still be changed"
     ),
+    "withdraw": Words(
+        ru="отозвать заявку по заказу {order}", en="the request for order {order} can still be taken back"
+    ),
 }
 _NO: dict[Deed, Words] = {
     "cancel": Words(ru="отменить заказ {order}", en="order {order} can no longer be cancelled"),
@@ -34,6 +38,9 @@ _NO: dict[Deed, Words] = {
     ),
     "change_address": Words(
         ru="изменить адрес заказа {order}", en="the address of order {order} can no longer be changed"
+    ),
+    "withdraw": Words(
+        ru="отозвать заявку по заказу {order}", en="the request for order {order} can no longer be taken back"
     ),
 }
 _SENT_BACK: dict[Deed, Words] = {
@@ -53,6 +60,8 @@ def verdict_sentences(
             return _address(order, rules, language)
         case "change_items":
             return _whole(deed, order, may_change_items(order, rules), rules, language)
+        case "withdraw":
+            return _whole(deed, order, may_withdraw(order, rules), rules, language)
         case "return" | "exchange":
             judge = may_return if deed == "return" else may_exchange
             judged = [(item, judge(order, item, now, rules)) for item in items or order.items]
