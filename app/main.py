@@ -85,6 +85,7 @@ class Services:
     policy: EscalationPolicy
     answering: Answering
     order_talk: OrderTalk
+    proposals: Proposals
     pipeline: TurnPipeline
     assistant: BackgroundAssistant
     sweep: Sweep
@@ -183,6 +184,7 @@ async def _furnish(
         policy=policy,
         answering=answering,
         order_talk=talk,
+        proposals=proposals,
         pipeline=pipeline,
         assistant=assistant,
         sweep=Sweep(conversations, assistant, presence.absent, utc_now, interval_s=settings.sweep_s),

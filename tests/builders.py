@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 
 from app.domain import commands as c
@@ -19,9 +20,14 @@ from app.domain.ids import (
     Language,
     OfferId,
     OperatorId,
+    OrderId,
     PassageId,
+    ProposalId,
 )
-from app.domain.replies import CardLine, OrderCard, Provenance, Reply, ReplyKind
+from app.domain.money import Money
+from app.domain.order_changes import OrderChange, Proposal, Swap, Variant
+from app.domain.orders import Address, Item, Order, Words
+from app.domain.replies import CardLine, ChangeCard, Fact, OrderCard, Provenance, Reply, ReplyKind
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CUSTOMER = CustomerId("customer-1")
@@ -101,6 +107,77 @@ def note(text: str = "Звонить после шести", cid: str | None = N
     )
 
 
+def roubles(amount: int | str) -> Money:
+    """A sum in roubles."""
+    return Money(amount=Decimal(amount))
+
+
+def a_variant(key: str = "red", price: int = 500, *, is_available: bool = True) -> Variant:
+    """Another form of a mug."""
+    return Variant(
+        id=key,
+        name=Words(ru=f"Кружка {key}", en=f"Mug {key}"),
+        price=roubles(price),
+        is_available=is_available,
+    )
+
+
+def an_order(*items: Item, **changes: object) -> Order:
+    """A paid order of two mugs, or of `items`; `changes` are its other fields."""
+    mugs = Item(id="blue", name=Words(ru="Кружка", en="Mug"), price=roubles(450), quantity=2)
+    lines = items or (mugs,)
+    total = roubles(sum((item.amount.amount for item in lines), Decimal(0)).__str__())
+    order = Order(
+        id=OrderId("K-1001"),
+        account="a-1",
+        state="paid",
+        items=lines,
+        total=total,
+        address=Address(city="Казань", line="Учебная, 3", postcode="420111"),
+    )
+    return replace(order, **changes)  # pyright: ignore[reportArgumentType]
+
+
+def a_change(**changes: object) -> OrderChange:
+    """The cancellation of the order; `changes` are its other fields."""
+    change = OrderChange(deed="cancel", order=OrderId("K-1001"))
+    return replace(change, **changes)  # pyright: ignore[reportArgumentType]
+
+
+def a_proposal(key: str = "proposal-1", account: str = "a-1", **changes: object) -> Proposal:
+    """A change laid before the customer for a quarter of an hour."""
+    return Proposal(
+        id=ProposalId(key),
+        account=account,
+        change=a_change(**changes),
+        version="~1",
+        until=NOON + timedelta(minutes=15),
+    )
+
+
+def propose(turn: int, proposal: Proposal) -> c.ReplyAsAssistant:
+    """The assistant answers a turn with the card of a change."""
+    card = ChangeCard(
+        proposal=proposal,
+        deed=proposal.change.deed,
+        title="Отмена заказа K-1001",
+        button="Отменить заказ",
+        lines=(CardLine(name="Кружка", quantity=2, amount="900 ₽"),),
+        facts=(Fact(label="Вернётся", value="900 ₽"),),
+    )
+    return c.ReplyAsAssistant(turn=turn, reply=replace(a_reply(kind="order"), change=card))
+
+
+def verify(account: str = "a-1", until: datetime = NOON + timedelta(hours=1)) -> c.VerifyIdentity:
+    """The visitor proved who they are."""
+    return c.VerifyIdentity(account=account, method="order", until=until)
+
+
+def confirm(proposal: Proposal) -> c.ConfirmChange:
+    """The customer presses the card's button."""
+    return c.ConfirmChange(proposal_id=proposal.id, token=proposal.token)
+
+
 class Rehearsal:
     """A conversation in memory: commands go through `decide`, events are numbered and folded as they come."""
 
@@ -164,8 +241,23 @@ def every_event() -> list[e.Event]:
         c.RateSatisfaction(score=5, text="Спасибо!"),
         c.LeaveContact(phone="+7 900 000-00-01"),
         c.FinishCallback(operator_id=me),
-        c.VerifyIdentity(account="a-1", method="order", until=NOON + timedelta(hours=1)),
+        verify(),
         c.ResolveByCustomer(outcome="solved"),
     )
+    exchange = a_proposal(deed="exchange", swaps=(Swap(item="blue", variant=a_variant()),))
+    moved = a_proposal("proposal-2", deed="change_address", address=Address(city="Омск", line="Мира, 1"))
+    for command in (
+        say(),
+        propose(rehearsal.state.head + 1, exchange),
+        confirm(exchange),
+        c.SettleChange(
+            proposal_id=exchange.id, outcome="unclear", text="?", language="ru", card=card, packet=packet
+        ),
+        c.CancelHandoff(),
+        say(),
+        propose(rehearsal.state.head + 7, moved),
+        c.DeclineChange(proposal_id=moved.id),
+    ):
+        rehearsal.do(command)
     told: list[e.Event] = [entry.event for entry in (*rehearsal.public, *rehearsal.notes)]
     return [*told, e.DeskChanged(entry=desk_entry(ConversationId("chat-1"), rehearsal.state))]

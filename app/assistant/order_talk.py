@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.assistant.ordering.attempts import AttemptLimiter
-from app.assistant.ordering.changing import ChangeTalk, NextStep, deed_meant
+from app.assistant.ordering.changing import ChangeTalk, NextStep, deed_asked, deed_meant
 from app.assistant.ordering.reading.choice import choose
 from app.assistant.ordering.reading.hearing import Heard, hear
 from app.assistant.ordering.reading.proof import gather_claim, what_is_missing
@@ -165,14 +165,17 @@ class OrderTalk:
         results: list[ToolResult] = []
         step: NextStep | None = None
         for topic in heard.topics:
-            deed = deed_meant(topic, choice.order, heard.question, self._rules)
-            tool = f"may_{deed}" if deed else _TOOL_OF.get(topic)
+            asked, deed = deed_asked(topic), deed_meant(topic, choice.order, heard.question, self._rules)
+            judged = deed if deed == "withdraw" else asked
+            tool = f"may_{judged}" if judged else _TOOL_OF.get(topic)
             if tool is not None:
                 results.append(await self._tools.run(tool, arguments, identity, language))
             if deed is not None and step is None:
                 step = await self._changes.next_step(
                     deed, choice.order, choice.items, heard, identity, language
                 )
+                if step and deed != judged:
+                    step = replace(step, words=f"{phrases.BEFORE_PACKING.of(language)}\n{step.words}")
         return _answered(results, lead, language, verified, step)
 
     def _which(
@@ -200,9 +203,10 @@ def _answered(
     cards = {card.order_id: card for result in results for card in result.cards}
     change = step.change if step else None
     follows = [step.words] if step else []
+    said = dict.fromkeys(result.brief if change else result.text for result in results)
     return OrderTalkResult(
         reply=Reply(
-            text="\n".join([*lead, *dict.fromkeys(result.text for result in results), *follows]),
+            text="\n".join([*lead, *said, *follows]),
             kind="order",
             language=language,
             cards=() if change else tuple(cards.values()),

@@ -23,7 +23,7 @@ from app.assistant.ordering.saying.sentences import (
     total_sentences,
     tracking_sentences,
 )
-from app.assistant.ordering.saying.verdicts import verdict_sentences
+from app.assistant.ordering.saying.verdicts import brief_sentences, verdict_sentences
 from app.assistant.proposals import Proposals
 from app.assistant.proposing import read_change
 from app.domain.change_policy import RefusalCode
@@ -53,11 +53,13 @@ class ToolSpec:
 class ToolResult:
     """What a tool found, as sentences in the asked language; figures of a reply may rest on `text`.
 
-    `change` is a proposed change that waits for the customer's press, `refusal` why there is none.
+    `brief` is the gist of it, for where a card says the rest. `change` is a proposed change that waits for
+    the customer's press, `refusal` why there is none.
     """
 
     name: str
     text: str
+    brief: str = ""
     cards: tuple[OrderCard, ...] = ()
     change: ChangeCard | None = None
     refusal: RefusalCode | None = None
@@ -181,7 +183,12 @@ class OrderTools:
         if name == "order_variants":
             return await self._list_variants(order, items, language)
         text = " ".join(self._sentences(name, order, items, language))
-        return ToolResult(name=name, text=text, cards=(order_card(order, language),))
+        return ToolResult(
+            name=name,
+            text=text,
+            brief=self._brief(name, order, items, language) or text,
+            cards=(order_card(order, language),),
+        )
 
     async def variants_of(self, order: Order, item: Item) -> tuple[Variant, ...]:
         """What an item of the customer's own order could be instead, itself included."""
@@ -219,6 +226,12 @@ class OrderTools:
         if order is None or order.account != identity.account:
             raise NotFound
         return order
+
+    def _brief(self, name: str, order: Order, items: Sequence[Item], language: Language) -> str:
+        deed = _DEED_TOOLS.get(name)
+        if deed is None:
+            return ""
+        return " ".join(brief_sentences(deed, order, items, self._clock(), self._rules, language))
 
     def _sentences(self, name: str, order: Order, items: Sequence[Item], language: Language) -> list[str]:
         now, rules = self._clock(), self._rules

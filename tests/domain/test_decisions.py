@@ -12,6 +12,7 @@ from app.domain.errors import (
     Conflict,
     InvalidInput,
     NotFound,
+    ProposalVoid,
     StaleAssignment,
     SupportError,
     TurnSuperseded,
@@ -26,9 +27,11 @@ from tests.builders import (
     SECOND_OPERATOR,
     Rehearsal,
     a_packet,
+    a_proposal,
     a_reply,
     ask_for_a_person,
     claim,
+    confirm,
     note,
     reply,
     say,
@@ -86,6 +89,11 @@ COMMANDS: dict[str, c.Command] = {
     "leave a contact": c.LeaveContact(email="anna@example.com"),
     "finish the callback": c.FinishCallback(operator_id=FIRST_OPERATOR),
     "verify": c.VerifyIdentity(account="a-1", method="order", until=NOON + timedelta(hours=1)),
+    "confirm a change that nobody proposed": confirm(a_proposal()),
+    "decline a change that nobody proposed": c.DeclineChange(proposal_id=a_proposal().id),
+    "settle a change that nobody confirmed": c.SettleChange(
+        proposal_id=a_proposal().id, outcome="done", text="Готово", language="ru"
+    ),
 }
 
 Expected = str | type[SupportError]
@@ -133,6 +141,9 @@ TABLE: dict[str, tuple[Expected, ...]] = {
     "leave a contact": ("contact_left",) * 4,
     "finish the callback": ("", "", "", ""),
     "verify": ("identity_verified",) * 4,
+    "confirm a change that nobody proposed": (ProposalVoid,) * 4,
+    "decline a change that nobody proposed": ("",) * 4,
+    "settle a change that nobody confirmed": ("",) * 4,
 }
 
 

@@ -95,6 +95,7 @@ class Talk:
             services.conversations,
             services.pipeline,
             PacketWriter(services.signals, services.order_talk.brief),
+            services.proposals,
             services.bus,
             self._spawn,
             typing_hold_s=0,

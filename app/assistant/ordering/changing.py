@@ -16,7 +16,7 @@ from app.assistant.ordering.reading.changes import (
 from app.assistant.ordering.reading.hearing import Heard
 from app.assistant.ordering.reading.topic_words import Topic
 from app.assistant.ordering.saying import phrases
-from app.assistant.ordering.saying.change_cards import variant_title
+from app.assistant.ordering.saying.change_cards import variant_lines, variant_title
 from app.assistant.ordering.saying.wording import item_title
 from app.assistant.tools import OrderTools
 from app.domain.ids import Language
@@ -26,6 +26,7 @@ from app.domain.orders import Identity, Item, Order, Words
 from app.domain.replies import ChangeCard
 
 MAX_CHOICES = 6
+MAX_LISTED = 10
 _DEEDS: Mapping[Topic, Deed] = {
     "cancel": "cancel",
     "return": "return",
@@ -48,9 +49,14 @@ class NextStep:
     quick_replies: tuple[str, ...] = ()
 
 
+def deed_asked(topic: Topic) -> Deed | None:
+    """The deed that a topic asks for, None for a question that asks for none."""
+    return _DEEDS.get(topic)
+
+
 def deed_meant(topic: Topic, order: Order, said: str, rules: OrderRules) -> Deed | None:
     """The deed that a topic means for this order: a request taken back, other goods before packing."""
-    deed = _DEEDS.get(topic)
+    deed = deed_asked(topic)
     if deed in ("cancel", "return", "exchange") and order.state in rules.withdraw_states and withdraws(said):
         return "withdraw"
     if deed == "exchange" and order.state in rules.change_items_states:
@@ -136,14 +142,15 @@ class ChangeTalk:
         ]
         choices = {item: await self._others(order, item) for item in allowed}
         choices = {item: others for item, others in choices.items() if others}
+        is_variant_wanted = "exchange" in heard.topics
         if not choices:
-            return None if deed == "change_items" or not allowed else _no_variant(language)
+            return _no_variant(language) if allowed and is_variant_wanted else None
         if len(choices) > 1:
             named = tuple(_named(_EXCHANGE, item, language) for item in choices)
-            return None if deed == "change_items" else _which_item(named, language)
+            return _which_item(named, language) if is_variant_wanted else None
         item, others = next(iter(choices.items()))
         meant = named_variants([*others, _itself(item)], item, heard.question)
-        if deed == "change_items" and not meant:
+        if not meant and not is_variant_wanted:
             return None
         options = list(meant or others)
         if len(options) > 1:
@@ -184,7 +191,8 @@ def _which_item(choices: Sequence[Words], language: Language) -> NextStep:
 def _which_variant(options: Sequence[Variant], language: Language) -> NextStep:
     titles = [variant_title(option, language).replace("«", "").replace("»", "") for option in options]
     ready = tuple(_SWAP_FOR.of(language).format(name=title) for title in titles[:MAX_CHOICES])
-    return NextStep(words=phrases.WHICH_VARIANT.of(language), quick_replies=ready)
+    listed = variant_lines(options[:MAX_LISTED], language)
+    return NextStep(words="\n".join([phrases.WHICH_VARIANT.of(language), *listed]), quick_replies=ready)
 
 
 def _no_variant(language: Language) -> NextStep:

@@ -99,6 +99,10 @@ ASK_ADDRESS = Words(
     ru="Напишите новый адрес через запятую: город, улица, дом, квартира, индекс.",
     en="Please write the new address separated by commas: city, street, house, flat, postcode.",
 )
+BEFORE_PACKING = Words(
+    ru="Зато пока заказ не собран, товар в нём можно заменить на другой вариант.",
+    en="But as long as it is not packed, an item in it can be changed for another variant.",
+)
 NO_VARIANT = Words(
     ru="Другого цвета или размера этого товара сейчас нет в наличии.",
     en="No other colour or size of this item is in stock right now.",

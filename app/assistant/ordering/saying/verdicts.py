@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from app.assistant.ordering.saying.sentences import refund_terms_sentence
 from app.assistant.ordering.saying.wording import SHORT_STATES, days_left, format_day, item_title
@@ -18,6 +19,8 @@ from app.domain.order_rules import (
     may_withdraw,
 )
 from app.domain.orders import Item, Order, Words
+
+_Judged = tuple[Item, Verdict]
 
 _YES: dict[Deed, Words] = {
     "cancel": Words(ru="отменить заказ {order}", en="order {order} can still be cancelled"),
@@ -63,9 +66,32 @@ def verdict_sentences(
         case "withdraw":
             return _whole(deed, order, may_withdraw(order, rules), rules, language)
         case "return" | "exchange":
-            judge = may_return if deed == "return" else may_exchange
-            judged = [(item, judge(order, item, now, rules)) for item in items or order.items]
-            return _send_back(deed, order, judged, rules, language)
+            return _send_back(deed, order, _judged(deed, order, items, now, rules), rules, language)
+
+
+def brief_sentences(
+    deed: Deed, order: Order, items: Sequence[Item], now: datetime, rules: OrderRules, language: Language
+) -> list[str]:
+    """The verdict's yes or no alone, for where a card says the rest."""
+    if deed not in ("return", "exchange"):
+        return verdict_sentences(deed, order, items, now, rules, language)[:1]
+    allowed, refused = _split(_judged(deed, order, items, now, rules))
+    return [
+        *_all_allowed(deed, order, allowed, refused, language),
+        *_all_refused(deed, order, refused, language),
+    ]
+
+
+def _judged(
+    deed: Literal["return", "exchange"], order: Order, items: Sequence[Item], now: datetime, rules: OrderRules
+) -> list[_Judged]:
+    judge = may_return if deed == "return" else may_exchange
+    return [(item, judge(order, item, now, rules)) for item in items or order.items]
+
+
+def _split(judged: Sequence[_Judged]) -> tuple[list[_Judged], list[_Judged]]:
+    allowed = [(item, verdict) for item, verdict in judged if verdict.is_allowed]
+    return allowed, [(item, verdict) for item, verdict in judged if not verdict.is_allowed]
 
 
 def _cancel(order: Order, now: datetime, rules: OrderRules, language: Language) -> list[str]:
@@ -110,27 +136,38 @@ def _whole(deed: Deed, order: Order, verdict: Verdict, rules: OrderRules, langua
 
 
 def _send_back(
-    deed: Deed, order: Order, judged: Sequence[tuple[Item, Verdict]], rules: OrderRules, language: Language
+    deed: Deed, order: Order, judged: Sequence[_Judged], rules: OrderRules, language: Language
 ) -> list[str]:
-    allowed = [(item, verdict) for item, verdict in judged if verdict.is_allowed]
-    refused = [(item, verdict) for item, verdict in judged if not verdict.is_allowed]
-    said: list[str] = []
+    allowed, refused = _split(judged)
+    said = _all_allowed(deed, order, allowed, refused, language)
     if allowed:
-        said += _allowed_back(
-            deed, order, allowed, is_all=not refused and len(allowed) == len(order.items), language=language
-        )
         said += list(dict.fromkeys(v.window.condition.of(language) for _, v in allowed if v.window))
         how = rules.how_to.get(deed)
         said += [how.of(language)] if how else []
         said += refund_terms_sentence(order, rules, language) if deed == "return" else []
-    for reason in dict.fromkeys(verdict.reason for _, verdict in refused):
-        group = [(item, verdict) for item, verdict in refused if verdict.reason == reason]
-        said += _refused_back(deed, order, group, is_all=len(group) == len(order.items), language=language)
+    said += _all_refused(deed, order, refused, language)
     return [sentence for sentence in said if sentence]
 
 
+def _all_allowed(
+    deed: Deed, order: Order, allowed: Sequence[_Judged], refused: Sequence[_Judged], language: Language
+) -> list[str]:
+    if not allowed:
+        return []
+    is_all = not refused and len(allowed) == len(order.items)
+    return _allowed_back(deed, order, allowed, is_all=is_all, language=language)
+
+
+def _all_refused(deed: Deed, order: Order, refused: Sequence[_Judged], language: Language) -> list[str]:
+    said: list[str] = []
+    for reason in dict.fromkeys(verdict.reason for _, verdict in refused):
+        group = [(item, verdict) for item, verdict in refused if verdict.reason == reason]
+        said += _refused_back(deed, order, group, is_all=len(group) == len(order.items), language=language)
+    return said
+
+
 def _allowed_back(
-    deed: Deed, order: Order, allowed: Sequence[tuple[Item, Verdict]], *, is_all: bool, language: Language
+    deed: Deed, order: Order, allowed: Sequence[_Judged], *, is_all: bool, language: Language
 ) -> list[str]:
     verdict = allowed[0][1]
     names = _names([item for item, _ in allowed], language)
@@ -158,7 +195,7 @@ def _allowed_back(
 
 
 def _refused_back(
-    deed: Deed, order: Order, refused: Sequence[tuple[Item, Verdict]], *, is_all: bool, language: Language
+    deed: Deed, order: Order, refused: Sequence[_Judged], *, is_all: bool, language: Language
 ) -> list[str]:
     verdict = refused[0][1]
     why = _why_not(order, verdict, language)
