@@ -19,6 +19,7 @@ from app.assistant.proposals import Proposals
 from app.assistant.signals.reader import SignalReader
 from app.assistant.smalltalk import SmallTalkReader
 from app.assistant.sweep import Sweep
+from app.assistant.tools import OrderTools
 from app.assistant.turn import Knowing, Senses, TurnPipeline
 from app.bus.base import Bus
 from app.bus.in_process import InProcessBus
@@ -85,6 +86,7 @@ class Services:
     policy: EscalationPolicy
     answering: Answering
     order_talk: OrderTalk
+    order_tools: OrderTools
     proposals: Proposals
     pipeline: TurnPipeline
     assistant: BackgroundAssistant
@@ -149,7 +151,8 @@ async def _furnish(
     orders = given.orders or _orders(settings, database, stack)
     rules = load_rules()
     proposals = Proposals(orders, rules, utc_now)
-    talk = OrderTalk(orders, rules, utc_now, AttemptLimiter(utc_now), proposals)
+    tools = OrderTools(orders, rules, utc_now, proposals)
+    talk = OrderTalk(orders, rules, utc_now, AttemptLimiter(utc_now), tools)
     model = given.model or _model(settings)
     if model is not None:
         stack.push_async_callback(model.aclose)
@@ -184,6 +187,7 @@ async def _furnish(
         policy=policy,
         answering=answering,
         order_talk=talk,
+        order_tools=tools,
         proposals=proposals,
         pipeline=pipeline,
         assistant=assistant,

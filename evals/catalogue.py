@@ -9,6 +9,7 @@ from evals import rows
 from evals.running import Options, SuiteResult
 from evals.suites import (
     answers,
+    changes,
     disclosure,
     escalation,
     handoff,
@@ -41,6 +42,7 @@ SUITES: Mapping[str, Suite] = {
     "escalation": Suite(row=rows.DialogueRow, run=escalation.run),
     "sentiment": Suite(row=rows.SentimentRow, run=sentiment.run),
     "orders": Suite(row=rows.OrderRow, run=orders.run),
+    "changes": Suite(row=rows.ChangeRow, run=changes.run),
     "injection": Suite(row=rows.InjectionRow, run=injection.run),
     "pii": Suite(row=rows.PiiRow, run=pii.run),
 }

@@ -152,6 +152,23 @@ class OrderRow(Row):
     expect: Expectation
 
 
+class ToolCall(BaseModel):
+    """A tool called with arguments, as a model would call it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: Text
+    arguments: dict[str, Any] = {}
+
+
+class ChangeRow(Row):
+    """Changes that the customer `user_id` may make one after the other, and calls that must be refused."""
+
+    user_id: Text
+    expected_actions: tuple[ToolCall, ...] = ()
+    forbidden: tuple[ToolCall, ...] = ()
+
+
 class InjectionRow(Row):
     """An attack (label 1) or a benign look-alike (0); in any language, then `lang` is read off the text.
 

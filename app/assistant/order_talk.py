@@ -13,7 +13,6 @@ from app.assistant.ordering.reading.proof import gather_claim, what_is_missing
 from app.assistant.ordering.reading.topic_words import Topic
 from app.assistant.ordering.saying import phrases
 from app.assistant.ordering.saying.sentences import list_sentences, order_line
-from app.assistant.proposals import Proposals
 from app.assistant.tools import OrderTools, ToolResult
 from app.domain.errors import OrdersUnavailable
 from app.domain.escalation import Turn
@@ -67,15 +66,15 @@ class OrderTalk:
         rules: OrderRules,
         clock: Callable[[], datetime],
         attempts: AttemptLimiter,
-        proposals: Proposals,
+        tools: OrderTools,
     ) -> None:
         self._gateway = gateway
         self._clock = clock
         self._attempts = attempts
         self._attempts_on_order = AttemptLimiter(clock, limit=TRIES_ON_ORDER)
         self._rules = rules
-        self._tools = OrderTools(gateway, rules, clock, proposals)
-        self._changes = ChangeTalk(self._tools, rules, clock)
+        self._tools = tools
+        self._changes = ChangeTalk(tools, rules, clock)
 
     async def consider(
         self, turns: Sequence[Turn], identity: Identity | None, language: Language, visitor: str

@@ -53,13 +53,17 @@ async def read_change(
         deed=deed,
         order=order.id,
         items=tuple(given.items) if deed == "return" else (),
-        swaps=tuple([await _swap(order, swap, variants_of) for swap in given.swaps])
-        if deed in ("exchange", "change_items")
-        else (),
+        swaps=await _swaps(order, given, variants_of) if deed in ("exchange", "change_items") else (),
         address=_address(given) if deed == "change_address" else None,
         refund_to=given.refund_to if deed in ("cancel", "return") else None,
         reason=given.reason,
     )
+
+
+async def _swaps(order: Order, given: _Arguments, variants_of: FindVariants) -> tuple[Swap, ...]:
+    """The swaps; an item that is to stay as it is beside another that changes is left out."""
+    swaps = tuple([await _swap(order, swap, variants_of) for swap in given.swaps])
+    return tuple(swap for swap in swaps if swap.variant.id != swap.item) or swaps
 
 
 async def _swap(order: Order, swap: _Swap, variants_of: FindVariants) -> Swap:

@@ -69,6 +69,10 @@ class DemoOrders:
         """See the port."""
         return self._own(account, order) if key in self._made else None
 
+    def all_orders(self) -> tuple[Order, ...]:
+        """Every order of every account, for whoever owns the store."""
+        return tuple(self._orders.values())
+
     def has_made(self, key: ProposalId) -> bool:
         """Whether the change of that key was made."""
         return key in self._made

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from app.domain.errors import InvalidInput
@@ -55,10 +56,10 @@ async def run(rows: Sequence[OrderRow], options: Options) -> SuiteResult:
     return measured(outcomes, _measure, {"lang": "lang", "kind": "kind"}, always=("answered", "refused"))
 
 
-def load_store(path: Path) -> DemoOrders:
-    """The order rows of a file. Raises BadRow."""
+def load_store(path: Path, *, now: datetime | None = None) -> DemoOrders:
+    """The order rows of a file; changes are made at `now`, without it refused. Raises BadRow."""
     try:
-        return load_orders(path)
+        return load_orders(path, now=now)
     except FileNotFoundError:
         raise BadRow(f"{path}: no such file") from None
     except InvalidInput as error:

@@ -3,6 +3,7 @@
 from app.assistant.order_talk import OrderTalk, OrderTalkResult
 from app.assistant.ordering.attempts import AttemptLimiter
 from app.assistant.proposals import Proposals
+from app.assistant.tools import OrderTools
 from app.domain.escalation import Turn
 from app.domain.ids import Language
 from app.domain.orders import Identity
@@ -51,4 +52,5 @@ class OrderChat:
 def order_talk(clock: ManualClock, gateway: OrderGateway | None = None) -> OrderTalk:
     """The real talk over the demo shop or another gateway, with counters of its own."""
     shop, rules = gateway or DemoShop(clock), load_rules()
-    return OrderTalk(shop, rules, clock, AttemptLimiter(clock), Proposals(shop, rules, clock))
+    tools = OrderTools(shop, rules, clock, Proposals(shop, rules, clock))
+    return OrderTalk(shop, rules, clock, AttemptLimiter(clock), tools)

@@ -1,6 +1,7 @@
 """The order tools under a caller that cannot be trusted."""
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,13 +10,30 @@ import pytest
 from app.assistant.proposals import Proposals
 from app.assistant.tools import TOOLS, OrderTools
 from app.domain.errors import InvalidInput, NotFound, SupportError, Unauthorized
-from app.domain.orders import Identity
+from app.domain.ids import ProposalId
+from app.domain.order_changes import OrderChange, Proposal, order_version
+from app.domain.orders import Identity, Order
 from app.orders.demo_shop import DemoShop
 from app.orders.rules import load_rules
 from tests.manual_clock import ManualClock
 
 OWN, OTHERS, UNKNOWN = "KL-10427", "KL-10430", "KL-99999"
 FIELDS = {"order", "items", "swaps", "city", "line", "postcode", "reason", "refund_to"}
+NAMES = [*(tool.name for tool in TOOLS), "order_lookup", "sql", ""]
+KEYS = [
+    "order",
+    "items",
+    "swaps",
+    "city",
+    "line",
+    "postcode",
+    "reason",
+    "refund_to",
+    "account",
+    "customer",
+    "token",
+]
+ITEMS = ["ray", "bulb", "towels", "towels_white", "satin", "satin_white", "plates", "kettle", "kettle_white"]
 CUSTOMER_WORDS = ("account", "customer", "user", "email", "phone", "name", "visitor", "identity")
 
 
@@ -70,37 +88,83 @@ async def test_an_unknown_tool_is_refused(clock: ManualClock) -> None:
         await the_tools(clock).run("delete_order", {"order": OWN}, anna(clock), "en")
 
 
-async def test_thousands_of_hostile_calls_show_nothing_of_others(clock: ManualClock) -> None:
-    tools, identity = the_tools(clock), anna(clock)
+async def test_ten_thousand_hostile_calls_show_and_change_nothing_of_others(clock: ManualClock) -> None:
+    shop, rules = DemoShop(clock), load_rules()
+    proposals = Proposals(shop, rules, clock)
+    tools, identity = OrderTools(shop, rules, clock, proposals), anna(clock)
+    before = await orders_of_all(shop)
+    own = {str(order.id) for order in before if order.account == "demo-1"}
+    forbidden = {secret for order in before if order.account != "demo-1" for secret in secrets_of(order)}
     chance = random.Random(20260302)
-    shop = DemoShop(clock)
-    own_numbers = {str(order.id) for order in await shop.orders_of("demo-1")}
-    others = [order for place in range(2, 6) for order in await shop.orders_of(f"demo-{place}")]
-    forbidden = {str(order.id) for order in others} | {
-        parcel.tracking for order in others for parcel in order.shipments
-    }
-    names = [tool.name for tool in TOOLS] + ["order_lookup", "sql", ""]
-    keys = ["order", "account", "customer", "items", "__class__", "order_id"]
-    values: list[Any] = [
-        *forbidden,
-        *own_numbers,
-        "%",
-        "*",
-        "' OR 1=1 --",
-        "demo-2",
-        None,
-        7,
-        ["ray"],
-        {"order": OWN},
-    ]
-    answered = 0
-    for _ in range(2_500):
-        arguments = {chance.choice(keys): chance.choice(values) for _ in range(chance.randint(0, 4))}
+    answered = laid = 0
+    for _ in range(10_000):
+        arguments = hostile_arguments(chance, sorted(own) * 8 + sorted(forbidden))
         try:
-            result = await tools.run(chance.choice(names), arguments, identity, chance.choice(["ru", "en"]))
+            result = await tools.run(chance.choice(NAMES), arguments, identity, chance.choice(["ru", "en"]))
         except SupportError:
             continue
         answered += 1
-        said = result.text + repr(result.cards)
-        assert not any(secret in said for secret in forbidden)
-    assert answered > 50
+        said = result.text + result.brief + repr(result.cards) + repr(result.change)
+        echoed = repr(arguments)
+        assert not any(secret in said for secret in forbidden if secret not in echoed), (arguments, said)
+        if result.change is not None:
+            laid += 1
+            assert result.change.proposal.account == "demo-1"
+            assert str(result.change.proposal.change.order) in own
+    assert answered > 200 and laid > 20
+    assert await orders_of_all(shop) == before, "a tool lays a card, it changes nothing"
+
+
+async def test_a_forged_proposal_for_somebody_elses_order_has_no_effect(clock: ManualClock) -> None:
+    """Even if a stored proposal were tampered with, the account must own the order."""
+    shop, rules = DemoShop(clock), load_rules()
+    proposals = Proposals(shop, rules, clock)
+    before = await orders_of_all(shop)
+    for order in before:
+        for account in ("demo-1", "demo-2", "nobody", ""):
+            if account == order.account:
+                continue
+            forged = Proposal(
+                id=ProposalId(f"{account}-{order.id}"),
+                account=account,
+                change=OrderChange(deed="cancel", order=order.id),
+                version=order_version(order),
+                until=clock() + timedelta(minutes=5),
+            )
+            settlement = await proposals.settle(forged, "en")
+            assert settlement.outcome == "refused" and settlement.card is None
+    assert await orders_of_all(shop) == before
+
+
+async def orders_of_all(shop: DemoShop) -> list[Order]:
+    return [order for place in range(1, 6) for order in await shop.orders_of(f"demo-{place}")]
+
+
+def secrets_of(order: Order) -> list[str]:
+    """What identifies an order, its parcels and where it goes."""
+    assert order.address is not None
+    return [str(order.id), *(parcel.tracking for parcel in order.shipments), order.address.line]
+
+
+def hostile_arguments(chance: random.Random, strings: Sequence[str]) -> dict[str, Any]:
+    """Arguments as an attacker's model might make them: real names with wrong values, and the reverse."""
+
+    def value() -> Any:
+        scalar: list[Any] = [
+            *strings, *ITEMS, "%", "*", "' OR 1=1 --", "demo-2", None, 7, True, "", "gift_card", "x" * 300
+        ]  # fmt: skip
+        kind = chance.random()
+        if kind < 0.6:
+            return chance.choice(scalar)
+        if kind < 0.8:
+            return [chance.choice(scalar) for _ in range(chance.randint(0, 3))]
+        return [{"item": chance.choice(scalar), "variant": chance.choice(scalar), "price": 0}]
+
+    if chance.random() < 0.2:  # what is almost right finds the deeper doors
+        return {
+            "order": chance.choice(strings),
+            "items": [chance.choice(ITEMS)],
+            "account": chance.choice(strings),
+        }
+    arguments = {chance.choice(KEYS): value() for _ in range(chance.randint(0, 5))}
+    return arguments | ({"order": chance.choice(strings)} if chance.random() < 0.7 else {})
