@@ -24,7 +24,7 @@ def view_of(event: e.Event, reader: Reader) -> v.EventView:
         case e.Disclosed():
             return v.DisclosedView(lang=event.language)
         case e.CustomerSpoke() | e.AssistantReplied() | e.OperatorSpoke():
-            return _message(event)
+            return _message(event, reader)
         case e.TurnStopped():
             return v.StoppedView(turn=event.turn)
         case e.PersonOffered():
@@ -42,7 +42,7 @@ def view_of(event: e.Event, reader: Reader) -> v.EventView:
         case e.IdentityVerified():
             return v.VerifiedView(until=event.until)
         case e.ChangeConfirmed() | e.ChangeDeclined() | e.ChangeSettled():
-            return _change(event, reader)
+            return _change(event)
         case (
             e.HandoffRequested()
             | e.HandoffCancelled()
@@ -55,16 +55,15 @@ def view_of(event: e.Event, reader: Reader) -> v.EventView:
     assert_never(event)
 
 
-def _change(event: e.ChangeConfirmed | e.ChangeDeclined | e.ChangeSettled, reader: Reader) -> v.ChangeView:
-    proposal = event.proposal_id if reader == "customer" else ""
+def _change(event: e.ChangeConfirmed | e.ChangeDeclined | e.ChangeSettled) -> v.ChangeView:
     match event:
         case e.ChangeConfirmed():
-            return v.ChangeView(proposal=proposal, state="confirmed")
+            return v.ChangeView(proposal=event.proposal_id, state="confirmed")
         case e.ChangeDeclined():
-            return v.ChangeView(proposal=proposal, state="declined")
+            return v.ChangeView(proposal=event.proposal_id, state="declined")
         case e.ChangeSettled():
             return v.ChangeView(
-                proposal=proposal,
+                proposal=event.proposal_id,
                 state=event.outcome,
                 text=event.text,
                 lang=event.language,
@@ -103,7 +102,7 @@ def _status(
     assert_never(event)
 
 
-def _message(event: e.CustomerSpoke | e.AssistantReplied | e.OperatorSpoke) -> v.MessageView:
+def _message(event: e.CustomerSpoke | e.AssistantReplied | e.OperatorSpoke, reader: Reader) -> v.MessageView:
     match event:
         case e.CustomerSpoke():
             return v.MessageView(
@@ -114,11 +113,11 @@ def _message(event: e.CustomerSpoke | e.AssistantReplied | e.OperatorSpoke) -> v
                 who="operator", ai=False, text=event.text, name=event.operator_name, cid=event.cid
             )
         case e.AssistantReplied():
-            return _reply(event.turn, event.reply)
+            return _reply(event.turn, event.reply, reader)
     assert_never(event)
 
 
-def _reply(turn: int, reply: Reply) -> v.MessageView:
+def _reply(turn: int, reply: Reply, reader: Reader) -> v.MessageView:
     return v.MessageView(
         who="assistant",
         ai=True,
@@ -129,7 +128,7 @@ def _reply(turn: int, reply: Reply) -> v.MessageView:
         cites=[citation_view(citation) for citation in reply.citations],
         cards=[_card(card) for card in reply.cards],
         quick_replies=list(reply.quick_replies),
-        change=_change_card(reply.change) if reply.change else None,
+        change=_change_card(reply.change, reader) if reply.change else None,
         simplified=reply.provenance.is_simplified,
     )
 
@@ -145,10 +144,10 @@ def citation_view(citation: Citation) -> v.CitationView:
     )
 
 
-def _change_card(card: ChangeCard) -> v.ChangeCardView:
+def _change_card(card: ChangeCard, reader: Reader) -> v.ChangeCardView:
     return v.ChangeCardView(
         proposal=card.proposal.id,
-        token=card.proposal.token,
+        token=card.proposal.token if reader == "customer" else "",
         deed=card.deed,
         title=card.title,
         button=card.button,

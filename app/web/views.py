@@ -57,6 +57,7 @@ class ChangeCardView(View):
     """A proposed change, every word in the customer's language.
 
     `change.confirm` with `proposal` and `token` makes it, once, until `until`; `change.decline` drops it.
+    Only its customer gets the token.
     """
 
     proposal: str

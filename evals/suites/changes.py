@@ -79,6 +79,7 @@ async def _outcome(row: ChangeRow, house: House, store: DemoOrders) -> RowOut:
         "calls": [call.name for call in known],
         "made": made,
         "refused": refused,
+        "expected": {"made": len(known), "refused": len(refused)},
         "unsupported": [action.name for action in writes if _translated(action) is None],
     }
 

@@ -9,14 +9,17 @@ from app.web.transcript import view_of
 from tests.builders import (
     FIRST_OPERATOR,
     Rehearsal,
+    a_proposal,
     ask_for_a_person,
     claim,
     every_event,
     note,
+    propose,
     reply,
     say,
     speak,
     start,
+    verify,
 )
 
 
@@ -88,3 +91,13 @@ def test_an_internal_note_has_a_stream_of_its_own() -> None:
     told = Rehearsal(start(), note("Постоянный покупатель"))
     assert "Постоянный" not in str(views(told, "operator"))
     assert "Постоянный" in view_of(told.notes[0].event, "operator").model_dump_json()
+
+
+def test_only_the_customer_gets_the_token_of_a_change() -> None:
+    proposal = a_proposal()
+    told = Rehearsal(start(), verify(), say())
+    told.do(propose(told.state.turn, proposal))
+    for reader, token in (("customer", proposal.token), ("operator", "")):
+        view = views(told, reader)[-1]
+        assert isinstance(view, v.MessageView) and view.change is not None
+        assert (view.change.proposal, view.change.token) == (proposal.id, token)

@@ -443,6 +443,7 @@ export interface CardLineView {
  * A proposed change, every word in the customer's language.
  *
  * `change.confirm` with `proposal` and `token` makes it, once, until `until`; `change.decline` drops it.
+ * Only its customer gets the token.
  */
 export interface ChangeCardView {
   proposal: string;
