@@ -17,6 +17,7 @@ from app.domain.errors import ModelUnavailable
 from app.domain.escalation import Turn
 from app.domain.grounding import Citation, Passage
 from app.domain.ids import Language
+from app.domain.instructions import without_instructions
 from app.domain.replies import Provenance, Reply
 from app.knowledge.search import Retrieval
 from app.llm.base import ChatMessage, LanguageModel, Usage
@@ -90,6 +91,7 @@ class Answering:
         The model writes under the guard, has one repair, and gives way to a quotation when it fails; pieces
         that passed the guard are shown while it writes.
         """
+        question = replace(question, retrieval=_content_of(question.retrieval))
         spent = _Spent()
         if self._model is not None:
             try:
@@ -245,4 +247,17 @@ def cited(text: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:
             title=passages[n].title,
         )
         for n in chosen
+    )
+
+
+def _content_of(retrieval: Retrieval) -> Retrieval:
+    """What was found, without what in it orders the assistant about."""
+    parts = tuple(replace(part, passages=_contents(part.passages)) for part in retrieval.parts)
+    return replace(retrieval, passages=_contents(retrieval.passages), parts=parts)
+
+
+def _contents(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    read = [(passage, without_instructions(passage.text)) for passage in passages]
+    return tuple(
+        passage if text == passage.text else replace(passage, text=text) for passage, text in read if text
     )

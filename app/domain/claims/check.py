@@ -15,6 +15,7 @@ from app.domain.grounding import Finding, Passage
 
 _REMEMBERED_ARTICLES = 4_000
 """The same passages serve turn after turn: what they carry is read once (2 ms for five of them)."""
+_LINE = re.compile(r"[^\n]+")
 _ECHOED_KINDS = frozenset({"order_number", "contact"})
 _ECHO = re.compile(
     r"\b(?:вы (?:написали|указали|спросили|спрашива\w+|говорите|пишете|упомянули|назвали|оплатили"
@@ -69,7 +70,11 @@ class Evidence:
         return figure.kind in _ECHOED_KINDS or bool(_ECHO.search(sentence))
 
     def _deeds_of(self, draft: str, read: str, start: int, end: int) -> Iterator[Finding]:
-        sentence = read[start:end]
+        for line in _LINE.finditer(read, start, end):
+            yield from self._deeds_in(draft, line.group(), line.start())
+
+    def _deeds_in(self, draft: str, sentence: str, start: int) -> Iterator[Finding]:
+        """Of one line: what stands above it neither makes a claim conditional nor takes it back."""
         for deed in find_deeds(sentence):
             if deed.kind == "done_action" or deed.is_personal:
                 is_carried = self._matters.is_done(deed.matters)
