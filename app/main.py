@@ -13,6 +13,7 @@ from app.assistant.answering import Answering
 from app.assistant.background import BackgroundAssistant
 from app.assistant.order_talk import OrderTalk
 from app.assistant.ordering.attempts import AttemptLimiter
+from app.assistant.ordering.codes import OneTimeCodes
 from app.assistant.packets import PacketWriter
 from app.assistant.prompts import PromptBook, default_folder
 from app.assistant.proposals import Proposals
@@ -47,10 +48,11 @@ from app.operators.sessions import Sessions
 from app.orders.demo_shop import DemoShop
 from app.orders.gateway import OrderGateway
 from app.orders.http import HttpOrders
+from app.orders.mail import CodeMailer
 from app.orders.rules import load_rules
 from app.settings import Settings
 from app.storage.database import Database
-from app.storage.epoch import read_or_make
+from app.storage.epoch import CODE_KEY, read_or_make
 from app.storage.folder_lock import FolderLock
 from app.storage.migrations import migrate
 from app.tasks import Tasks, background_tasks
@@ -152,7 +154,8 @@ async def _furnish(
     rules = load_rules()
     proposals = Proposals(orders, rules, utc_now)
     tools = OrderTools(orders, rules, utc_now, proposals)
-    talk = OrderTalk(orders, rules, utc_now, AttemptLimiter(utc_now), tools)
+    codes = await _codes(settings, database, tasks)
+    talk = OrderTalk(orders, rules, utc_now, AttemptLimiter(utc_now), tools, codes)
     model = given.model or _model(settings)
     if model is not None:
         stack.push_async_callback(model.aclose)
@@ -221,6 +224,17 @@ async def _catalogue(
     await catalogue.open()
     stack.push_async_callback(catalogue.close)
     return catalogue
+
+
+async def _codes(settings: Settings, database: Database, tasks: Tasks) -> OneTimeCodes | None:
+    """One-time codes by mail, where the shop named a mail server."""
+    url = settings.smtp_url.get_secret_value()
+    if not url:
+        return None
+    made = secrets.token_hex(32)
+    key = await database.write(lambda connection: read_or_make(connection, made, CODE_KEY))
+    mailer = CodeMailer(url, settings.mail_from, {"ru": settings.shop_name_ru, "en": settings.shop_name_en})
+    return OneTimeCodes(bytes.fromhex(key), mailer.send, utc_now, tasks.spawn)
 
 
 def _orders(settings: Settings, database: Database, stack: AsyncExitStack) -> OrderGateway:

@@ -3,10 +3,18 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
@@ -98,6 +106,17 @@ class Settings(BaseSettings):
         pattern=r"^$|^https?://",
     )
     orders_token: SecretStr = Field(default=SecretStr(""), description="Bearer token for the order system.")
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="`smtp://user:password@host:587` or `smtps://…`: whoever proves an order by its e-mail "
+        "also types a code sent there; empty: no codes.",
+    )
+    mail_from: str = Field(
+        default="",
+        max_length=254,
+        pattern=r"^$|^[^@\s]+@[^@\s]+$",
+        description="Address that codes are sent from; needed with the mail server.",
+    )
     shop_name_ru: str = Field(
         default="Клевер", max_length=60, description="The shop's name on Russian pages."
     )
@@ -167,6 +186,20 @@ class Settings(BaseSettings):
             raise ValueError("a Redis database is a number, as in redis://host:6379/0")
         return url
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_server(cls, url: SecretStr) -> SecretStr:
+        parts = urlsplit(url.get_secret_value())
+        if url.get_secret_value() and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise ValueError("not a mail server such as smtp://user:password@host:587")
+        return url
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> Self:
+        if self.smtp_url.get_secret_value() and not self.mail_from:
+            raise ValueError("ZABOTA_SMTP_URL needs ZABOTA_MAIL_FROM, the address that codes are sent from")
+        return self
+
     @field_validator("sites")
     @classmethod
     def _sites_are_origins(cls, sites: tuple[str, ...]) -> tuple[str, ...]:
@@ -216,7 +249,7 @@ def explain(error: ValidationError | SettingsError) -> str:
     for problem in error.errors(include_url=False):
         name = str(problem["loc"][0]) if problem["loc"] else "?"
         variable = name if name.isupper() else variable_of(name)
-        is_secret = "key" in variable.lower() or "token" in variable.lower()
+        is_secret = any(word in variable.lower() for word in ("key", "token", "smtp"))
         given = "(hidden)" if is_secret else _CREDENTIALS.sub("//…@", repr(problem.get("input")))
         lines.append(f"{variable}: {given} was given; {problem['msg']}")
     return "\n".join(lines)

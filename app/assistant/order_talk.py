@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from app.assistant.ordering.attempts import AttemptLimiter
 from app.assistant.ordering.changing import ChangeTalk, NextStep, deed_asked, deed_meant
+from app.assistant.ordering.codes import OneTimeCodes
 from app.assistant.ordering.reading.choice import choose
 from app.assistant.ordering.reading.hearing import Heard, hear
 from app.assistant.ordering.reading.proof import gather_claim, what_is_missing
@@ -19,7 +20,7 @@ from app.domain.escalation import Turn
 from app.domain.ids import Language
 from app.domain.order_numbers import is_same_order
 from app.domain.order_rules import OrderRules
-from app.domain.orders import Identity, Order, Words
+from app.domain.orders import Identity, IdentityClaim, Order, Words
 from app.domain.replies import Reply, ReplyKind
 from app.orders.gateway import OrderGateway
 
@@ -67,6 +68,7 @@ class OrderTalk:
         clock: Callable[[], datetime],
         attempts: AttemptLimiter,
         tools: OrderTools,
+        codes: OneTimeCodes | None = None,
     ) -> None:
         self._gateway = gateway
         self._clock = clock
@@ -74,6 +76,7 @@ class OrderTalk:
         self._attempts_on_order = AttemptLimiter(clock, limit=TRIES_ON_ORDER)
         self._rules = rules
         self._tools = tools
+        self._codes = codes
         self._changes = ChangeTalk(tools, rules, clock)
 
     async def consider(
@@ -116,17 +119,40 @@ class OrderTalk:
         claim = gather_claim(heard.proof)
         if not claim.is_complete:
             return _said(_reply(what_is_missing(claim), "identity", language))
+        if self._codes is not None and not claim.email:
+            return _said(_reply(phrases.NEED_EMAIL, "identity", language, offers_person=True))
+        if self._codes is not None:  # the code goes to this address, so nothing else may prove the order
+            claim = IdentityClaim(order=claim.order, email=claim.email)
         wait = self._try(visitor, claim.order)
         if wait:
             text = phrases.too_many(wait, language)
             return _said(_reply(Words(ru=text, en=text), "identity", language, offers_person=True))
         account = await self._gateway.prove(claim)
+        if self._codes is not None and not self._codes.fits(visitor, claim, heard.code if account else ""):
+            return self._ask_for_code(self._codes, heard, claim, account, language, visitor)
         if account is None:
             return _said(_reply(phrases.NO_MATCH, "identity", language, offers_person=True))
         self._attempts.give_back(visitor)
         self._attempts_on_order.give_back(claim.order)
-        proven = Identity(account=account, method=claim.method, until=self._clock() + VERIFIED_FOR)
+        method = claim.method if self._codes is None else f"{claim.method}+code"
+        proven = Identity(account=account, method=method, until=self._clock() + VERIFIED_FOR)
         return await self._answer(heard, proven, language, verified=proven, proven_order=claim.order)
+
+    def _ask_for_code(
+        self,
+        codes: OneTimeCodes,
+        heard: Heard,
+        claim: IdentityClaim,
+        account: str | None,
+        language: Language,
+        visitor: str,
+    ) -> OrderTalkResult:
+        """The same words whether the claim fits or not; only a fitting one is sent a letter."""
+        if heard.code:
+            return _said(_reply(phrases.CODE_WRONG, "identity", language, offers_person=True))
+        if account is not None:
+            codes.send(visitor, claim, language)
+        return _said(_reply(phrases.CODE_SENT, "identity", language, offers_person=True))
 
     def _try(self, visitor: str, order: str) -> timedelta:
         """Count a try; how long to wait instead when there have been too many, else zero."""

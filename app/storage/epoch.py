@@ -1,18 +1,22 @@
-"""The log's epoch: a random id made with the database; another one tells readers to start over."""
+"""What is made once with the database and read ever after: the log's epoch, the key of one-time codes."""
 
 from sqlalchemy import Connection, insert, select
 
 from app.storage.tables import meta
 
 KEY = "epoch"
+CODE_KEY = "code_key"
 
 
-def read_or_make(connection: Connection, candidate: str) -> str:
-    """The epoch of this log; `candidate` becomes it when there is none yet."""
-    known = read_epoch(connection)
+def read_or_make(connection: Connection, candidate: str, key: str = KEY) -> str:
+    """The value of that key; `candidate` becomes it when there is none yet.
+
+    The epoch is a random id of this log: another one tells readers to start over.
+    """
+    known = connection.scalar(select(meta.c.value).where(meta.c.key == key))
     if known is not None:
         return known
-    connection.execute(insert(meta).values(key=KEY, value=candidate))
+    connection.execute(insert(meta).values(key=key, value=candidate))
     return candidate
 
 

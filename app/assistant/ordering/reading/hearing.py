@@ -1,5 +1,6 @@
 """Puts together what a message asks about own orders with what earlier turns said; decides nothing else."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from app.assistant.ordering.saying.phrases import (
     WHERE_NUMBER,
     WHY_PROOF,
     asks_for_address,
+    asks_for_code,
     asks_for_detail,
     asks_for_proof,
     thanks_for_proof,
@@ -21,6 +23,7 @@ from app.domain.escalation import Turn
 from app.domain.order_numbers import find_mentions
 from app.domain.orders import Words
 
+_CODE = re.compile(r"(?<![\w#№-])(\d{3})[ -]?(\d{3})(?!\w)")
 MEMORY = 12
 """How many turns back a question or a detail is still remembered."""
 
@@ -31,7 +34,7 @@ class Heard:
 
     `asked_orders` are the keys of orders named in the last message, `proof` the details of the messages that
     may prove an identity, `remark` an answer to something said about the proof itself. `said` is the last
-    message alone; `is_address` says that an address was asked for.
+    message alone; `is_address` says that an address was asked for, `code` is the one typed from a letter.
     """
 
     topics: tuple[Topic, ...]
@@ -43,6 +46,7 @@ class Heard:
     is_others: bool = False
     said: str = ""
     is_address: bool = False
+    code: str = ""
 
 
 def hear(turns: Sequence[Turn], *, is_verified: bool) -> Heard | None:
@@ -69,6 +73,7 @@ def hear(turns: Sequence[Turn], *, is_verified: bool) -> Heard | None:
         is_others=message.question.is_others,
         said=message.text,
         is_address=message.is_detail and asks_for_address(before[-1].text),
+        code=_code(before, message.text),
     )
 
 
@@ -96,6 +101,7 @@ def _read(text: str, before: Sequence[Turn], *, is_verified: bool) -> Message:
         is_talk=is_asked or (is_verified and is_named),
         is_verified=is_verified,
         is_detail_asked=is_detail,
+        has_code=bool(_code(before, text)),
     )
 
 
@@ -140,12 +146,21 @@ def _earlier(message: Message, before: Sequence[Turn]) -> tuple[tuple[Topic, ...
     return None
 
 
+def _code(before: Sequence[Turn], text: str) -> str:
+    """The six digits that answer our asking for a code, with or without a gap in the middle."""
+    last_said = next((turn.text for turn in reversed(before) if turn.role != "customer"), "")
+    found = _CODE.search(text) if asks_for_code(last_said) else None
+    return "".join(found.groups()) if found else ""
+
+
 def _proof(recent: Sequence[Turn]) -> tuple[Details, ...]:
     """Details of the customer's messages since the last proof that succeeded, oldest first."""
     kept: list[Details] = []
-    for turn in reversed(recent):
+    for place in range(len(recent) - 1, -1, -1):
+        turn = recent[place]
         if turn.role == "customer":
-            kept.append(read_details(turn.text))
+            if not _code(recent[:place], turn.text):
+                kept.append(read_details(turn.text))
         elif thanks_for_proof(turn.text):
             break
     return tuple(reversed(kept))

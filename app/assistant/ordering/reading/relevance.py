@@ -27,7 +27,7 @@ class Message:
 
     `is_asked`: our last reply asked for proof; `was_asked`: one before it did. `is_talk`: own orders have
     been spoken of. `is_verified`: the session knows who speaks. `is_detail_asked`: our last reply asked for a
-    detail of a change.
+    detail of a change. `has_code`: the code of our letter is in it.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Message:
     is_talk: bool = False
     is_verified: bool = False
     is_detail_asked: bool = False
+    has_code: bool = False
 
     @property
     def is_detail(self) -> bool:
@@ -56,7 +57,13 @@ class Message:
 def is_about_own_orders(message: Message) -> bool:
     """True when the knowledge base should not be asked."""
     question, details = message.question, message.details
-    if message.is_detail or _names_an_order(message) or question.is_own or is_about_others(message):
+    if (
+        message.has_code
+        or message.is_detail
+        or _names_an_order(message)
+        or question.is_own
+        or is_about_others(message)
+    ):
         return True
     if message.is_asked and (_is_proof(message) or _is_insisting(message)):
         return True

@@ -111,9 +111,26 @@ BY_PERSON = Words(
     ru="Это лучше оформит оператор: он увидит весь разговор, повторять ничего не придётся.",
     en="This is best arranged by an operator, who sees the whole conversation: no need to repeat anything.",
 )
+NEED_EMAIL = Words(
+    ru="Чтобы показать заказ, пришлите его номер и e-mail, указанный при оформлении: на него придёт код.",
+    en="To show the order, please send its number and the e-mail given when ordering: a code comes to it.",
+)
+CODE_SENT = Words(
+    ru="Если номер и e-mail совпали, на эту почту отправлен код из 6 цифр. Пришлите его сюда: он действует "
+    "10 минут.",
+    en="If the number and the e-mail match, a code of 6 digits is on its way to that address. Please send it "
+    "here: it works for 10 minutes.",
+)
+CODE_WRONG = Words(
+    ru="Код не подошёл. Проверьте цифры в письме или пришлите номер заказа и e-mail ещё раз, и придёт новый.",
+    en="That code does not fit. Please check the digits in the letter, or send the order number and the "
+    "e-mail again for a new one.",
+)
 _DETAILS = (WHICH_ITEM, WHICH_VARIANT, ASK_ADDRESS)
 
-_ASKS = (ASK_ALL, ASK_FACTOR, ASK_ORDER, ASK_CODE, ASK_NAME, WHERE_NUMBER, WHY_PROOF, NO_MATCH, OTHERS)
+_CODES = (CODE_SENT, CODE_WRONG)
+_FACTORS = (ASK_ALL, ASK_FACTOR, ASK_ORDER, ASK_CODE, ASK_NAME, NEED_EMAIL)
+_ASKS = (*_CODES, *_FACTORS, WHERE_NUMBER, WHY_PROOF, NO_MATCH, OTHERS)
 
 
 def too_many(wait: timedelta, language: Language) -> str:
@@ -132,6 +149,11 @@ def thanks_for_proof(text: str) -> bool:
 def asks_for_detail(text: str) -> bool:
     """True when an assistant's message with these words waits for a detail of a change."""
     return any(ask.ru in text or ask.en in text for ask in _DETAILS)
+
+
+def asks_for_code(text: str) -> bool:
+    """True when an assistant's message with these words waits for a code from a letter."""
+    return any(ask.ru in text or ask.en in text for ask in _CODES)
 
 
 def asks_for_address(text: str) -> bool:
