@@ -10,7 +10,9 @@ from app.domain.orders import Item, Order, OrderState
 
 _SHORTEST = 3
 _MOST = 0.6
-_LINKS = frozenset(str.split("the by for with and of in on made order orders заказ из для под без над при на с по и в к"))
+_LINKS = frozenset(
+    str.split("the by for with and of in on made order orders заказ из для под без над при на с по и в к")
+)
 """Words of an item's name ("fabric by the metre") that name nothing."""
 _ORDER = r"(?: one| order| parcel| package| purchase)"
 _RU_ORDER = r"(?! (?:день|раз|недел|адрес|цвет|размер|месяц|год))"
