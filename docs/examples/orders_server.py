@@ -116,13 +116,8 @@ def changed(order: dict[str, Any], change: Change) -> dict[str, Any]:
     if change.deed != "cancel":
         raise HTTPException(422, "not_offered")
     refunds = [{**paid, "kind": "refund", "is_pending": True} for paid in order["payments"]]
-    payments = order["payments"] + refunds
-    return {
-        **order,
-        "state": "cancelled",
-        "cancelled_at": datetime.now(UTC).isoformat(),
-        "payments": payments,
-    }
+    now, payments = datetime.now(UTC).isoformat(), order["payments"] + refunds
+    return {**order, "state": "cancelled", "cancelled_at": now, "payments": payments}
 
 
 def create_app(shop: Shop, token: str) -> FastAPI:

@@ -99,6 +99,9 @@ class OrderServer(ThreadingHTTPServer):
         self.cookies: list[str] = []
         self.closing = threading.Event()
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is nothing to speak of."""
+
     @property
     def url(self) -> str:
         """Its base address."""

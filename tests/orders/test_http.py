@@ -133,7 +133,6 @@ SENSELESS: dict[str, Fault] = {
     "a proxy's 404": answers(404, b"<html>", kind="text/html"),
     "no token": answers(401),
     "a redirect": answers(302, Location="http://127.0.0.1:1/shop"),
-    "a redirect to nowhere": answers(307, Location="http://[::1"),
     "a failure": answers(500, b"trace"),
 }
 
@@ -242,6 +241,11 @@ async def test_a_refusal_or_one_order_that_does_not_fit_is_no_failure_of_the_sho
             change = OrderChange(deed="cancel", order=OrderId("SH-501"))
             await orders.change("acc/1", change, version="1", key=ProposalId("k"))
     assert await orders.find_order("acc/1", "SH501") is not None
+
+
+async def test_a_redirect_to_nowhere_is_unavailable(orders: HttpOrders, server: OrderServer) -> None:
+    server.faults = [answers(307, Location="http://[::1")] * 3
+    await fails(orders)
 
 
 async def test_a_server_that_is_not_there_is_unavailable() -> None:
