@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from app.__main__ import main
 from app.domain.orders import IdentityClaim
 from app.orders.kit import Case, Finding, check_endpoint
-from docs.examples.orders_server import Change, Claim, Shop, create_app
+from docs.examples.orders_server import Change, Claim, Key, Shop, create_app
 from tests.orders.example_shop import QUICK, TOKEN, serving
 
 ROOT = Path(__file__).parents[2]
@@ -71,11 +71,11 @@ class KeepsNoOwners(Shop):
 
 
 class ChangesAnybodys(Shop):
-    def change(self, account: str, order: str, key: str, change: Change) -> dict[str, Any]:
+    def change(self, account: str, order: str, change: Change, key: Key) -> dict[str, Any]:
         return (
             {"id": "EX-2001", "state": "cancelled"}
             if order == "EX2001"
-            else super().change(account, order, key, change)
+            else super().change(account, order, change, key)
         )
 
 
@@ -85,30 +85,30 @@ class ListsEverybodys(Shop):
 
 
 class IgnoresVersions(Shop):
-    def change(self, account: str, order: str, key: str, change: Change) -> dict[str, Any]:
-        return super().change(account, order, key, change.model_copy(update={"version": None}))
+    def change(self, account: str, order: str, change: Change, key: Key) -> dict[str, Any]:
+        return super().change(account, order, change.model_copy(update={"version": None}), key)
 
 
 class KeepsOneVersion(Shop):
     def find(self, account: str, order: str) -> dict[str, Any]:
         return {**super().find(account, order), "version": "1"}
 
-    def change(self, account: str, order: str, key: str, change: Change) -> dict[str, Any]:
-        after = super().change(account, order, key, change.model_copy(update={"version": None}))
+    def change(self, account: str, order: str, change: Change, key: Key) -> dict[str, Any]:
+        after = super().change(account, order, change.model_copy(update={"version": None}), key)
         return {**after, "version": "1"}
 
 
 class AnswersTheOldOrder(Shop):
-    def change(self, account: str, order: str, key: str, change: Change) -> dict[str, Any]:
+    def change(self, account: str, order: str, change: Change, key: Key) -> dict[str, Any]:
         before = self.find(account, order)
-        super().change(account, order, key, change)
+        super().change(account, order, change, key)
         return before
 
 
 class RefusesWithoutCode(Shop):
-    def change(self, account: str, order: str, key: str, change: Change) -> dict[str, Any]:
+    def change(self, account: str, order: str, change: Change, key: Key) -> dict[str, Any]:
         try:
-            return super().change(account, order, key, change)
+            return super().change(account, order, change, key)
         except HTTPException as error:
             raise HTTPException(error.status_code, "" if error.status_code == 422 else error.detail) from None
 
