@@ -222,7 +222,7 @@ async def test_pages_and_redirects_are_no_answers() -> None:
 
 
 def test_the_command_passes_the_example_started_as_the_page_says(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], logs_as_before: None
 ) -> None:
     monkeypatch.setenv("ZABOTA_ORDERS_TOKEN", TOKEN)
     with socket.create_server(("127.0.0.1", 0)) as free:
