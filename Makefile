@@ -61,6 +61,7 @@ bench: $(VENV)/.dev ## speed as ratios, one run on this machine
 generate: $(VENV)/.dev frontend/node_modules/.installed ## rewrite the generated pages and types
 	@$(BIN)/python -m app protocol
 	@$(BIN)/python -m app settings
+	@$(BIN)/python -m app orders-api
 	@sh build/node.sh npm --prefix frontend run --silent types
 
 lock: ## resolve the lock files anew (needs uv)

@@ -27,19 +27,23 @@ def _parser() -> argparse.ArgumentParser:
         ("reindex", "rebuild the passage index from the database", c.reindex),
         ("add-operator", "print a one-time link that makes an account", c.add_operator),
         ("doctor", "what works, what does not, and the mend for each", c.doctor),
+        ("check-orders", "every promise of the order contract, asked of an endpoint", c.check_orders),
         ("export-knowledge", "write the articles as Markdown", c.export_knowledge),
         ("lint-knowledge", "dead links, missing twins, empty sections", c.lint_knowledge),
         ("protocol", "write the protocol's JSON Schema and reference page", c.write_protocol),
         ("settings", "write the page of settings", c.write_settings),
+        ("orders-api", "write the order contract's OpenAPI document and page", c.write_orders_api),
     )
     for name, words, command in known:
         sub = commands.add_parser(name, help=words, description=words)
         sub.set_defaults(run=command)
         if name == "add-operator":
             sub.add_argument("--role", choices=("admin", "operator", "editor", "viewer"), default="operator")
+        if name == "check-orders":
+            c.add_check_arguments(sub)
         if name in ("export-knowledge", "lint-knowledge"):
             sub.add_argument("folder", type=Path, nargs="?", default=Path("knowledge_base"))
-        if name in ("protocol", "settings"):
+        if name in ("protocol", "settings", "orders-api"):
             sub.add_argument("--folder", type=Path, default=Path("docs"))
     return parser
 

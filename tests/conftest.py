@@ -1,5 +1,6 @@
 """What every test may ask for: a clock that moves when told, and a migrated database of each kind."""
 
+import logging
 import os
 import secrets
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
 from app.storage.database import Database
 from app.storage.migrations import migrate
@@ -21,6 +23,16 @@ REDIS_URL = os.environ.get("ZABOTA_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 @pytest.fixture
 def clock() -> ManualClock:
     return ManualClock()
+
+
+@pytest.fixture
+def logs_as_before() -> Iterator[None]:
+    """For a test that runs a command in this process: its logs go to a stream that ends with the test."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -16,7 +16,7 @@ from app.__main__ import main
 
 
 @pytest.fixture(autouse=True)
-def small_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def small_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logs_as_before: None) -> None:
     monkeypatch.setenv("ZABOTA_FOLDER", str(tmp_path / "data"))
     monkeypatch.setenv("ZABOTA_EMBEDDER", "none")
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)

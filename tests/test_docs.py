@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.commands.generated import protocol_page, protocol_schema, settings_page
+from app.commands.orders_api import openapi_document, orders_page
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +25,22 @@ def test_the_protocols_page_is_what_the_code_says() -> None:
 
 def test_the_settings_page_is_what_the_code_says() -> None:
     assert (ROOT / "docs/settings.md").read_text(encoding="utf-8") == settings_page(), "run make generate"
+
+
+def test_the_order_contract_is_what_the_code_says() -> None:
+    written = json.loads((ROOT / "docs/orders-api.json").read_text(encoding="utf-8"))
+    assert written == json.loads(json.dumps(openapi_document())), "run make generate"
+    assert (ROOT / "docs/orders-api.md").read_text(encoding="utf-8") == orders_page(), "run make generate"
+
+
+def test_every_reference_of_the_order_contract_leads_somewhere() -> None:
+    document = openapi_document()
+    named = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(document)))
+    assert named <= set(document["components"]["schemas"])
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            given = {one["name"] for one in operation["parameters"] if one["in"] == "path"}
+            assert given == set(re.findall(r"\{(\w+)\}", path))
 
 
 def test_the_typescript_types_are_what_the_schema_says() -> None:

@@ -67,7 +67,8 @@ class DemoOrders:
 
     async def find_change(self, account: str, order: str, key: ProposalId) -> Order | None:
         """See the port."""
-        return self._own(account, order) if key in self._made else None
+        own = self._own(account, order)
+        return own if own is not None and self._made.get(key) == own.id else None
 
     def all_orders(self) -> tuple[Order, ...]:
         """Every order of every account, for whoever owns the store."""
@@ -91,6 +92,8 @@ class DemoOrders:
         if order is None:
             raise NotFound
         if key in self._made:
+            if self._made[key] != order.id:
+                raise ChangeRefused("key_of_another_order")
             return order
         if version is not None and version != order_version(order):
             raise OrderChanged

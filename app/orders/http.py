@@ -1,175 +1,114 @@
-"""A shop's own order system over HTTP: a small JSON contract, timeouts, and second tries for reads only.
+"""A shop's own order system over HTTP: the port in the words of the contract (see `contract`)."""
 
-The shop serves these resources under one base address and checks `Authorization: Bearer <token>`:
-
-- `POST /proofs` with `{"order", "email", "phone", "name", "postcodes"}` answers `{"account": "…"}` when the
-  order exists and a second factor fits it, else `{"account": null}`: the same for every kind of miss.
-- `GET /accounts/{account}/orders` answers `{"orders": [order, …]}` with that account's orders only.
-- `GET /accounts/{account}/orders/{order}` answers one order, or 404 for unknown and somebody else's alike.
-- `GET /accounts/{account}/orders/{order}/items/{item}/variants` answers `{"variants": [variant, …]}`.
-- `POST /accounts/{account}/orders/{order}/changes` with a `ChangeRecord` and the header `Idempotency-Key`
-  makes a change once and answers the order afterwards; 409 when the order is not in that `version`, 422 with
-  `{"code": "…"}` when the shop does not allow it.
-- `GET /accounts/{account}/orders/{order}/changes/{key}` answers the order when the change of that key was
-  made, else 404.
-
-`{order}` is capitals and digits without separators, or the digits alone. An order is an `OrderRecord`.
-"""
-
-import asyncio
-from typing import Any, TypeVar
+import time
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import quote
 
-import httpx
 from pydantic import BaseModel, ValidationError
 
 from app.domain.errors import ChangeRefused, NotFound, OrderChanged, OrdersUnavailable
 from app.domain.ids import ProposalId
 from app.domain.order_changes import OrderChange, Variant
-from app.domain.order_numbers import order_key
+from app.domain.order_numbers import is_same_order, order_key
 from app.domain.orders import IdentityClaim, Order
+from app.orders import contract as c
 from app.orders.gateway import newest_first
-from app.orders.records import ChangeRecord, OrderRecord, VariantRecord
+from app.orders.records import OrderRecord
+from app.orders.transport import Patience, ShopLine
 
-TIMEOUT = httpx.Timeout(5.0, connect=2.0)
-MAX_BODY_BYTES = 1_000_000
-READ_TRIES = 3
-FIRST_PAUSE_S = 0.1
-
-_NOT_FOUND, _CHANGED, _REFUSED = 404, 409, 422
-_OK = 200
-_PASSING = frozenset({429, 502, 503, 504})
-
-
-class _Proof(BaseModel):
-    account: str | None = None
-
-
-class _Orders(BaseModel):
-    orders: tuple[OrderRecord, ...] = ()
-
-
-class _Variants(BaseModel):
-    variants: tuple[VariantRecord, ...] = ()
-
-
-class _Refusal(BaseModel):
-    code: str = ""
-
+_FOUND_OR_NOT = frozenset({c.OK, c.NOT_FOUND})
+_CHANGE = frozenset({c.OK, c.NOT_FOUND, c.CHANGED, c.REFUSED})
+_NO_SEGMENT = frozenset({"", ".", ".."})
+"""What a path cannot carry; nothing of the shop's is named so."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
-
-
-class _Passing(OrdersUnavailable):
-    """It may well answer in a moment."""
 
 
 class HttpOrders:
     """Speaks the contract to one shop; implements `OrderGateway`. Close it with `aclose`."""
 
-    def __init__(self, base_url: str, token: str, *, timeout: httpx.Timeout = TIMEOUT) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=base_url.rstrip("/") + "/",
-            headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
-            timeout=timeout,
-            follow_redirects=False,
-            trust_env=False,
-        )
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        patience: Patience | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._line = ShopLine(base_url, token, patience or Patience(), clock)
 
     async def prove(self, claim: IdentityClaim) -> str | None:
         """See the port. Asked once: the shop counts tries too."""
-        body = {
-            "order": claim.order,
-            "email": claim.email,
-            "phone": claim.phone,
-            "name": claim.name,
-            "postcodes": list(claim.postcodes),
-        }
-        answer = await self._send("POST", "proofs", body)
-        return _parse(_Proof, answer).account or None if answer is not None else None
+        answer = await self._line.post("proofs", c.ProofRequest.of(claim).model_dump(mode="json"), {c.OK})
+        return _parse(c.Proof, answer.body).account or None
 
     async def find_order(self, account: str, order: str) -> Order | None:
         """See the port."""
-        answer = await self._read(_path(account, order))
-        return _parse(OrderRecord, answer).to_order(account) if answer is not None else None
+        return await self._find(account, order)
 
     async def orders_of(self, account: str) -> tuple[Order, ...]:
         """See the port."""
-        answer = await self._read(f"accounts/{quote(account, safe='')}/orders")
-        records = _parse(_Orders, answer).orders if answer is not None else ()
+        path = _path(account)
+        if path is None:
+            return ()
+        answer = await self._line.read(path, {c.OK})
+        records = _parse(c.Orders, answer.body).orders
         return newest_first(tuple(record.to_order(account) for record in records))
 
     async def variants_of(self, account: str, order: str, item: str) -> tuple[Variant, ...]:
         """See the port."""
-        answer = await self._read(f"{_path(account, order)}/items/{quote(item, safe='')}/variants")
-        records = _parse(_Variants, answer).variants if answer is not None else ()
+        path = _path(account, order, "items", item, "variants")
+        if path is None:
+            return ()
+        answer = await self._line.read(path, _FOUND_OR_NOT)
+        records = () if answer.status == c.NOT_FOUND else _parse(c.Variants, answer.body).variants
         return tuple(record.to_variant() for record in records)
 
     async def change(self, account: str, change: OrderChange, *, version: str, key: ProposalId) -> Order:
         """See the port. Sent once: whether an answer that got lost was a yes is for `find_change`."""
-        record = ChangeRecord.of(change, version)
-        path = f"{_path(account, order_key(change.order))}/changes"
-        answer = await self._send("POST", path, record.model_dump(mode="json", exclude_none=True), key=key)
-        if answer is None:
+        order = order_key(change.order)
+        path = _path(account, order, "changes")
+        if path is None:
             raise NotFound
-        return _parse(OrderRecord, answer).to_order(account)
+        body = c.ChangeRecord.of(change, version).model_dump(mode="json", exclude_none=True)
+        answer = await self._line.post(path, body, _CHANGE, {c.KEY_HEADER: key})
+        if answer.status == c.NOT_FOUND:
+            raise NotFound
+        if answer.status == c.CHANGED:
+            raise OrderChanged
+        if answer.status == c.REFUSED:
+            raise ChangeRefused(_parse(c.Problem, answer.body).code)
+        return _order(answer.body, account, order)
 
     async def find_change(self, account: str, order: str, key: ProposalId) -> Order | None:
         """See the port."""
-        answer = await self._read(f"{_path(account, order)}/changes/{quote(key, safe='')}")
-        return _parse(OrderRecord, answer).to_order(account) if answer is not None else None
+        return await self._find(account, order, "changes", key)
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._line.aclose()
 
-    async def _read(self, path: str) -> bytes | None:
-        """A read, tried again after a short pause when the shop is passingly unavailable."""
-        for attempt in range(READ_TRIES - 1):
-            try:
-                return await self._send("GET", path)
-            except _Passing:
-                await asyncio.sleep(FIRST_PAUSE_S * 2**attempt)
-        return await self._send("GET", path)
-
-    async def _send(
-        self, method: str, path: str, body: dict[str, Any] | None = None, *, key: str = ""
-    ) -> bytes | None:
-        """The body of a 200, None for a 404; with a `key` also the two ways to refuse a change.
-
-        Everything else is `OrdersUnavailable`.
-        """
-        headers = {"Idempotency-Key": key} if key else {}
-        try:
-            async with self._client.stream(method, path, json=body, headers=headers) as response:
-                if response.status_code == _NOT_FOUND:
-                    return None
-                if key and response.status_code == _CHANGED:
-                    raise OrderChanged
-                if key and response.status_code == _REFUSED:
-                    raise ChangeRefused(_parse(_Refusal, await _limited(response)).code)
-                if response.status_code in _PASSING:
-                    raise _Passing(f"the order system answered {response.status_code}")
-                if response.status_code != _OK:
-                    raise OrdersUnavailable(f"the order system answered {response.status_code}")
-                return await _limited(response)
-        except httpx.HTTPError as error:
-            raise _Passing(f"the order system does not answer: {type(error).__name__}") from error
+    async def _find(self, account: str, order: str, *rest: str) -> Order | None:
+        path = _path(account, order, *rest)
+        if path is None:
+            return None
+        answer = await self._line.read(path, _FOUND_OR_NOT)
+        return None if answer.status == c.NOT_FOUND else _order(answer.body, account, order)
 
 
-def _path(account: str, order: str) -> str:
-    return f"accounts/{quote(account, safe='')}/orders/{quote(order, safe='')}"
+def _path(account: str, *rest: str) -> str | None:
+    """The path below an account's orders, every part percent-encoded; None when a part cannot be one."""
+    if _NO_SEGMENT & {account, *rest}:
+        return None
+    return "/".join(quote(part, safe="") for part in ("accounts", account, "orders", *rest))
 
 
-async def _limited(response: httpx.Response) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    async for part in response.aiter_bytes():
-        size += len(part)
-        if size > MAX_BODY_BYTES:
-            raise OrdersUnavailable("the order system's answer is too long")
-        parts.append(part)
-    return b"".join(parts)
+def _order(answer: bytes, account: str, key: str) -> Order:
+    record = _parse(OrderRecord, answer)
+    if not is_same_order(key, record.id):
+        raise OrdersUnavailable("the order system answered with another order")
+    return record.to_order(account)
 
 
 def _parse(model: type[_Model], answer: bytes) -> _Model:

@@ -3,14 +3,13 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.domain.ids import OrderId
 from app.domain.money import Money, total_of
-from app.domain.order_changes import OrderChange, Variant
-from app.domain.order_rules import Deed
+from app.domain.order_changes import Variant
 from app.domain.orders import (
     Address,
     DeliveryWay,
@@ -34,14 +33,35 @@ def _line(value: object) -> object:
 Line = Annotated[str, BeforeValidator(_line)]
 """Text of an order system: one short line without markup, links or hidden characters."""
 
+
+def _exact(value: object) -> object:
+    line = _line(value)
+    return line if line == str(value) else ""
+
+
+Id = Annotated[str, BeforeValidator(_exact)]
+"""What is sent back to the order system as it came: one short line without markup, else as good as absent."""
+
+Mark = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    Field(max_length=200, pattern="^[^~]*$"),
+]
+"""A version: sent back as it came, never shown; "~" begins our own."""
+
 LastFour = Annotated[str, BeforeValidator(lambda value: re.sub(r"\D", "", str(value))[-4:])]
 """The last four digits of whatever was sent, so that a whole card number never gets in."""
+
+Amount = Annotated[Decimal, Field(max_digits=15)]
+"""An amount of money, exact: best sent as a string."""
+
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
 
 
 class Record(BaseModel):
     """Base of everything read from an order system: unknown fields are ignored, so comments never get in."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
 
 
 class NameRecord(Record):
@@ -52,14 +72,20 @@ class NameRecord(Record):
 
 
 class ItemRecord(Record):
-    """One line of an order; `price` per piece in the order's currency."""
+    """One line of an order."""
 
-    id: Line = ""
+    id: Id = ""
+    """Stays the same, without markup characters; a line without it can be neither returned nor exchanged in
+    the chat."""
     name: NameRecord | Line
-    price: Decimal
+    """In both languages, or one string when you have one."""
+    price: Amount
+    """Per piece, in the order's currency."""
     quantity: int = Field(default=1, ge=1)
     options: dict[Line, Line] = {}
+    """Such as colour and size."""
     goods: Line = ""
+    """The group of goods whose rules apply (`app/orders/order_rules.yaml`); empty for the general ones."""
 
     def to_item(self, currency: str) -> Item:
         """The domain's value."""
@@ -74,12 +100,13 @@ class ItemRecord(Record):
 
 
 class VariantRecord(Record):
-    """What an item could be instead; `price` per piece in the order's currency."""
+    """What an item could be instead."""
 
-    id: Line = Field(min_length=1)
+    id: Id = Field(min_length=1)
     name: NameRecord | Line
-    price: Decimal
-    currency: str = Field(default="RUB", pattern="^[A-Z]{3}$")
+    price: Amount
+    """Per piece."""
+    currency: Currency = "RUB"
     options: dict[Line, Line] = {}
     goods: Line = ""
     is_available: bool = True
@@ -107,28 +134,35 @@ class PaymentRecord(Record):
     """Money paid or returned; of `hint` only the last four digits are kept."""
 
     kind: Literal["payment", "refund"] = "payment"
-    amount: Decimal
+    amount: Amount
+    """In the order's currency, above zero for refunds too."""
     method: PaymentMethod = "other"
     hint: LastFour = ""
+    """The last four digits of the card; anything more is cut off."""
     is_pending: bool = False
+    """Still to be paid, or on its way back."""
 
 
 class AddressRecord(Record):
-    """Where it goes."""
+    """Where it goes; shown masked."""
 
     city: Line = ""
     line: Line = ""
+    """Street, house, flat."""
     postcode: Line = ""
 
 
 class OrderRecord(Record):
-    """An order; without `total` it is the sum of the items."""
+    """An order as the customer may hear of it. Moments carry an offset, days do not."""
 
     id: Line = Field(min_length=1)
+    """The number as you print it, such as "KL-10427"."""
     state: OrderState
+    """`pending` is accepted and not touched yet, `processed` is packed and labelled for the carrier."""
     items: tuple[ItemRecord, ...] = Field(default=(), max_length=MAX_ITEMS)
-    currency: str = Field(default="RUB", pattern="^[A-Z]{3}$")
-    total: Decimal | None = None
+    currency: Currency = "RUB"
+    total: Amount | None = None
+    """Without it the sum of the items."""
     delivery: DeliveryWay = "unknown"
     address: AddressRecord | None = None
     shipments: tuple[ShipmentRecord, ...] = ()
@@ -139,9 +173,14 @@ class OrderRecord(Record):
     delivered_at: AwareDatetime | None = None
     cancelled_at: AwareDatetime | None = None
     expected_from: date | None = None
+    """The first day of the promised arrival."""
     expected_to: date | None = None
+    """The last one; the same day when one day is promised."""
     kept_until: date | None = None
-    version: Line = ""
+    """The last day a pickup point keeps it."""
+    version: Mark = ""
+    """Your mark of this state, another one after every change. Orders that can be changed in the chat should
+    have it."""
 
     def to_order(self, account: str) -> Order:
         """The domain's value, owned by `account`."""
@@ -182,41 +221,6 @@ class OrderRecord(Record):
             method=payment.method,
             hint=payment.hint,
             is_pending=payment.is_pending,
-        )
-
-
-class SwapRecord(Record):
-    """One line of the order and the variant that takes its place, both by id."""
-
-    item: str
-    variant: str
-
-
-class ChangeRecord(Record):
-    """A change as it is sent to a shop; `version` is the order's own, left out when it has none."""
-
-    deed: Deed
-    version: str | None = None
-    items: tuple[str, ...] = ()
-    swaps: tuple[SwapRecord, ...] = ()
-    address: AddressRecord | None = None
-    refund_to: PaymentMethod | None = None
-    reason: str = ""
-
-    @classmethod
-    def of(cls, change: OrderChange, version: str) -> Self:
-        """The record of a change of the order in that version (see `order_version`)."""
-        address = change.address
-        return cls(
-            deed=change.deed,
-            version=None if version.startswith("~") else version,
-            items=change.items,
-            swaps=tuple(SwapRecord(item=swap.item, variant=swap.variant.id) for swap in change.swaps),
-            address=AddressRecord(city=address.city, line=address.line, postcode=address.postcode)
-            if address
-            else None,
-            refund_to=change.refund_to,
-            reason=change.reason,
         )
 
 
