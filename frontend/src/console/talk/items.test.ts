@@ -16,6 +16,7 @@ const message = (who: "customer" | "assistant" | "operator", text: string): View
   cites: [],
   cards: [],
   quick_replies: [],
+  change: null,
   simplified: false,
 });
 const packet: EventView = {
