@@ -65,15 +65,15 @@ function StageWords({ stage, ends, isConnected, isExplained }: StageProps): VNod
     case "confirmed":
       return <p class="wait"><Spinner /> {say("widget.change_running")}</p>;
     case "done":
-      return <p class="outcome"><Check /> {say("widget.change_done")}</p>;
+      return <span class="badge-words"><Check /> {say("widget.change_done")}</span>;
     case "refused":
-      return <p class="outcome"><Crossed /> {say("widget.change_refused")}</p>;
+      return <span class="badge-words"><Crossed /> {say("widget.change_refused")}</span>;
     case "unclear":
-      return <p class="outcome"><Person size={16} /> {say("widget.change_unclear")}</p>;
+      return <span class="badge-words"><Person size={16} /> {say("widget.change_unclear")}</span>;
     case "declined":
-      return <p class="outcome"><Stopped /> {say("widget.change_dropped")}</p>;
+      return <span class="badge-words"><Stopped /> {say("widget.change_dropped")}</span>;
     default:
-      return isExplained ? null : <p class="outcome"><Stopped /> {say(OVER[stage])}</p>;
+      return isExplained ? null : <p class="wait"><Stopped /> {say(OVER[stage])}</p>;
   }
 }
 
