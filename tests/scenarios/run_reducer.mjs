@@ -18,9 +18,10 @@ try {
   const { applyFrame, emptyTimeline, messagesOf } = await import(pathToFileURL(file).href);
   const states = JSON.parse(await text(process.stdin)).map(({ stream, frames }) => {
     const timeline = frames.reduce(applyFrame, emptyTimeline(stream));
-    const { last, status, awaited, offer, operator, needsResync } = timeline;
+    const { last, status, awaited, offer, operator, needsResync, proposal, confirmed, changes } = timeline;
     const messages = messagesOf(timeline).map(({ who, text }) => ({ who, text }));
-    return { last, status, awaited, offer, operator, needsResync, messages };
+    const decided = [...changes.keys()].sort();
+    return { last, status, awaited, offer, operator, needsResync, proposal, confirmed, decided, messages };
   });
   process.stdout.write(JSON.stringify(states));
 } finally {

@@ -5,7 +5,7 @@ import random
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -13,7 +13,8 @@ from app.domain import commands as c
 from app.domain import events as e
 from app.domain.conversation import Conversation, evolve
 from app.domain.errors import SupportError
-from app.domain.ids import Cid, CustomerId, OfferId, OperatorId
+from app.domain.ids import Cid, CustomerId, OfferId, OperatorId, ProposalId
+from app.domain.order_changes import Proposal
 from app.web.protocol import ServerFrame
 from app.web.transcript import view_of
 from tests.builders import (
@@ -22,13 +23,17 @@ from tests.builders import (
     SECOND_OPERATOR,
     Rehearsal,
     a_packet,
+    a_proposal,
     a_reply,
     ask_for_a_person,
     claim,
+    confirm,
+    propose,
     reply,
     say,
     speak,
     start,
+    verify,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -42,11 +47,12 @@ Frame = dict[str, Any]
 
 def a_conversation(seed: int) -> Rehearsal:
     """Forty random commands, sensible or not."""
-    draw, told = random.Random(seed), Rehearsal(start())
+    draw, told = random.Random(seed), Rehearsal(start(), verify())
     for _ in range(40):
         state, by = told.state, draw.choice([FIRST_OPERATOR, SECOND_OPERATOR])
         owner = state.operator_id or by
         offer = state.offer or OfferId("offer-none")
+        change = state.proposal or a_proposal("proposal-none")
         commands: tuple[c.Command, ...] = (
             say(f"Вопрос {draw.random()}"),
             say("Ещё"),
@@ -65,12 +71,24 @@ def a_conversation(seed: int) -> Rehearsal:
             c.ResolveByCustomer(outcome="not_solved"),
             c.RateReply(seq=state.reply_seqs[-1] if state.reply_seqs else 1, value=1),
             c.LeaveContact(email="anna@example.com"),
+            propose(state.turn, a_proposal(f"proposal-{state.head}")),
+            confirm(change),
+            c.DeclineChange(proposal_id=change.id),
+            settle(state.confirmed or change, draw.choice(get_args(e.ChangeOutcome))),
         )
         try:
             told.do(draw.choice(commands))
         except SupportError:
             continue
     return told
+
+
+def settle(proposal: Proposal, outcome: e.ChangeOutcome) -> c.SettleChange:
+    """The order system has answered."""
+    packet = a_packet("tool_failure") if outcome == "unclear" else None
+    return c.SettleChange(
+        proposal_id=proposal.id, outcome=outcome, text="Ответ", language="ru", packet=packet
+    )
 
 
 def frames_of(told: Rehearsal) -> list[Frame]:
@@ -102,6 +120,9 @@ def seen_by_customer(state: Conversation) -> dict[str, object]:
         "awaited": state.turn if state.awaits_reply else 0,
         "offer": state.offer,
         "operator": state.operator_name,
+        "proposal": state.proposal.id if state.proposal else None,
+        "confirmed": state.confirmed.id if state.confirmed else None,
+        "decided": sorted(state.decided),
     }
 
 
@@ -122,6 +143,8 @@ def folded_by_pages(sequences: list[list[Frame]]) -> list[dict[str, Any]]:
 def test_any_conversation_is_folded_alike_by_server_and_pages() -> None:
     told = [a_conversation(seed) for seed in range(CONVERSATIONS)]
     assert len({one.state.status for one in told}) == 4
+    assert {one.state.proposal is None for one in told} == {True, False}
+    assert {one.state.confirmed is None for one in told} == {True, False}
     for one, page in zip(told, folded_by_pages([frames_of(one) for one in told]), strict=True):
         expected = seen_by_customer(one.state)
         assert {name: page[name] for name in expected} == expected
@@ -145,8 +168,16 @@ def event_of(view: Frame) -> e.PublicEvent:
             return e.Disclosed(language=lang)
         case {"k": "message", "who": "customer", "text": text}:
             return e.CustomerSpoke(text=text, language="ru", cid=Cid("cid"))
+        case {"k": "message", "who": "assistant", "turn": turn, "change": {"proposal": key}}:
+            return e.AssistantReplied(turn=turn, reply=propose(turn, a_proposal(key)).reply)
         case {"k": "message", "who": "assistant", "turn": turn}:
             return e.AssistantReplied(turn=turn, reply=a_reply())
+        case {"k": "change", "proposal": key, "state": "confirmed"}:
+            return e.ChangeConfirmed(proposal_id=ProposalId(key))
+        case {"k": "change", "proposal": key, "state": "declined"}:
+            return e.ChangeDeclined(proposal_id=ProposalId(key))
+        case {"k": "change", "proposal": key, "state": outcome}:
+            return e.ChangeSettled(proposal_id=ProposalId(key), outcome=outcome, text="", language="ru")
         case {"k": "stopped", "turn": turn}:
             return e.TurnStopped(turn=turn)
         case {"k": "offer", "offer_id": offer}:

@@ -12,6 +12,7 @@ from tests.builders import (
     a_proposal,
     ask_for_a_person,
     claim,
+    confirm,
     every_event,
     note,
     propose,
@@ -101,3 +102,12 @@ def test_only_the_customer_gets_the_token_of_a_change() -> None:
         view = views(told, reader)[-1]
         assert isinstance(view, v.MessageView) and view.change is not None
         assert (view.change.proposal, view.change.token) == (proposal.id, token)
+
+
+def test_customers_and_operators_are_told_alike_which_change_was_decided() -> None:
+    proposal = a_proposal()
+    told = Rehearsal(start(), verify(), say())
+    told.do(propose(told.state.turn, proposal))
+    told.do(confirm(proposal))
+    for reader in ("customer", "operator"):
+        assert views(told, reader)[-1] == v.ChangeView(proposal=proposal.id, state="confirmed")

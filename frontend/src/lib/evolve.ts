@@ -27,6 +27,11 @@ export type Timeline = {
   readonly score: number | null;
   readonly contact: ViewOf<"contact"> | null;
   readonly verifiedUntil: string | null;
+  /** The one change of an order that may be confirmed now, and one that is being made; ids of proposals. */
+  readonly proposal: string | null;
+  readonly confirmed: string | null;
+  /** What became of every change that was confirmed or declined. */
+  readonly changes: ReadonlyMap<string, ViewOf<"change">["state"]>;
 
   readonly echoes: readonly Echo[];
   readonly drafts: Drafts;
@@ -40,7 +45,7 @@ export function emptyTimeline(stream: string): Timeline {
   return {
     stream, epoch: "", last: 0, events: [], hasEarlier: false, early: [], needsResync: false,
     status: "bot", operator: "", av: 0, awaited: 0, offer: null, ratings: new Map(), score: null, contact: null,
-    verifiedUntil: null, echoes: [], drafts: NO_DRAFTS, queue: null, typing: null, seen: 0,
+    verifiedUntil: null, proposal: null, confirmed: null, changes: new Map(), echoes: [], drafts: NO_DRAFTS, queue: null, typing: null, seen: 0,
   };
 }
 
@@ -77,6 +82,8 @@ export function evolve(timeline: Timeline, { seq, d }: EventFrame): Timeline {
       return { ...timeline, contact: null };
     case "verified":
       return { ...timeline, verifiedUntil: d.until };
+    case "change":
+      return afterChange(timeline, d);
     default:
       return timeline;
   }
@@ -93,7 +100,21 @@ function afterReply(timeline: Timeline, view: MessageView): Timeline {
   if (view.who === "operator") return { ...timeline, typing: null };
   const turn = view.turn ?? timeline.awaited;
   const awaited = turn >= timeline.awaited ? 0 : timeline.awaited;
-  return { ...timeline, awaited, typing: null, drafts: settle(timeline.drafts, turn) };
+  const proposal = view.change?.proposal ?? timeline.proposal;
+  return { ...timeline, awaited, proposal, typing: null, drafts: settle(timeline.drafts, turn) };
+}
+
+/** Whatever is decided closes the open proposal; only a confirmed one is being made until it is settled. */
+function afterChange(timeline: Timeline, { proposal, state }: ViewOf<"change">): Timeline {
+  const changes = new Map(timeline.changes).set(proposal, state);
+  switch (state) {
+    case "confirmed":
+      return { ...timeline, changes, proposal: null, confirmed: proposal };
+    case "declined":
+      return { ...timeline, changes, proposal: null };
+    default:
+      return { ...timeline, changes, confirmed: null };
+  }
 }
 
 function afterStatus(timeline: Timeline, view: ViewOf<"status">): Timeline {
@@ -101,6 +122,7 @@ function afterStatus(timeline: Timeline, view: ViewOf<"status">): Timeline {
   const operator = status === "assigned" ? view.operator_name : "";
   const av = view.av || timeline.av;
   const queue = status === "queued" ? timeline.queue : null;
-  const base = { ...timeline, status, operator, av, queue, offer: null, typing: null };
+  const proposal = status === "assigned" || status === "resolved" ? null : timeline.proposal;
+  const base = { ...timeline, status, operator, av, queue, proposal, offer: null, typing: null };
   return status === "bot" ? base : { ...base, awaited: 0, drafts: NO_DRAFTS };
 }

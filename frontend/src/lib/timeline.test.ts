@@ -15,6 +15,8 @@ function summary(timeline: Timeline): Expected {
     operator: timeline.operator, awaited: timeline.awaited, offer: timeline.offer, score: timeline.score,
     ratings: Object.fromEntries(timeline.ratings), queue: timeline.queue, has_earlier: timeline.hasEarlier,
     needs_resync: timeline.needsResync, early: timeline.early.length,
+    proposal: timeline.proposal, confirmed: timeline.confirmed, changes: Object.fromEntries(timeline.changes),
+    decided: [...timeline.changes.keys()].sort(),
     contact: timeline.contact && (timeline.contact.email || timeline.contact.phone),
     drafts: Object.fromEntries([...timeline.drafts].map(([turn, { text }]) => [turn, text])),
     echoes: timeline.echoes.map(({ cid }) => cid),
@@ -37,7 +39,7 @@ describe("the fixtures shared with the server", () => {
 function spoken(seq: number): EventServerFrame {
   const d = {
     k: "message", who: "customer", ai: false, name: "", text: `№${seq}`, lang: "ru", cid: `cid-${seq}`, turn: null, kind: "",
-    cites: [], cards: [], quick_replies: [], simplified: false,
+    cites: [], cards: [], quick_replies: [], change: null, simplified: false,
   } as const;
   return { t: "ev", s: "conv:1", ep: "e1", seq, ts: "2026-11-21T10:00:00Z", d: { ...d, cites: [], cards: [], quick_replies: [] } };
 }

@@ -1,7 +1,7 @@
 // One stream as a fold of the server's frames: pure, the twin of the server's fold, checked by the same fixtures.
 import { append, begin, forget, NO_DRAFTS, type Drafts } from "./drafts";
 import { dropEcho, emptyTimeline, evolve, type Timeline } from "./evolve";
-import type { EventFrame, EventServerFrame, MessageView, ServerFrame, ServerFrames } from "./frames";
+import type { EventFrame, EventServerFrame, MessageView, ServerFrame, ServerFrames, ViewOf } from "./frames";
 
 export { addEcho, dropEcho, emptyTimeline, type Echo, type Timeline } from "./evolve";
 
@@ -46,6 +46,11 @@ export function isUnattended({ status, queue }: Timeline): boolean {
 
 export function messagesOf(timeline: Timeline): MessageView[] {
   return timeline.events.flatMap(({ d }) => (d.k === "message" ? [d] : []));
+}
+
+/** How a proposed change stands: what became of it, else whether its button still works; the clock is not asked. */
+export function changeStateOf({ proposal, changes }: Timeline, id: string): ViewOf<"change">["state"] | "open" | "void" {
+  return changes.get(id) ?? (proposal === id ? "open" : "void");
 }
 
 /** A new socket: what was half-said on the old one comes again as a snapshot, or not at all. */

@@ -4,6 +4,8 @@ import { newCid, type CustomerFrames, type ServerFrame } from "../lib/frames";
 import { Outbox } from "../lib/link/outbox";
 import { RestError } from "../lib/rest";
 import { addEcho, applyFrame, dropEcho, emptyTimeline, isUnattended, type Timeline } from "../lib/timeline";
+import { echoesIn, takeAnswer } from "./answers";
+import { whileOthersAreMade, withPress, type Change } from "./changes";
 import { Visitor } from "./session";
 import type { Shelves } from "./shelves";
 import { firstState, type ChatState } from "./state";
@@ -39,11 +41,7 @@ export class Chat {
       deliver: (frame) => this.#receive(frame),
       onPhase: (phase) => this.#set({ phase }),
       outbox: this.#outbox,
-      fallback: {
-        poll: (position, signal) => this.visitor.poll(this.#state.timeline.stream, position, signal),
-        position: () => ({ seq: this.#state.timeline.last, ep: this.#state.timeline.epoch }),
-        send: (body) => this.visitor.send(body),
-      },
+      fallback: this.visitor.plain(() => this.#state.timeline),
     });
   }
 
@@ -88,6 +86,14 @@ export class Chat {
   act<T extends keyof Acts>(t: T, d: Omit<Acts[T], "s" | "cid">): void {
     this.#connection.ask({ t, d: { s: this.#stream, cid: newCid(), ...d } });
     this.#set({ trouble: "" });
+  }
+
+  /** The button of a proposed change, or "no": the first press counts. */
+  answer({ proposal, token }: Change, isWanted: boolean): void {
+    if (this.#state.pressed.has(proposal)) return;
+    this.#set({ pressed: withPress(this.#state.pressed, proposal, isWanted ? "sending" : "dropping") });
+    if (isWanted) this.act("change.confirm", { proposal, token });
+    else this.act("change.decline", { proposal });
   }
 
   stop(turn: number): void {
@@ -144,22 +150,19 @@ export class Chat {
   #address(stream: string): void {
     if (stream === this.#stream) return;
     this.#outbox.address(stream);
-    const echoes = this.#outbox.all.flatMap(({ cid, at, frame }) =>
-      frame.t === "msg.send" ? [{ cid, at, text: frame.d.text ?? "" }] : [],
-    );
-    this.#set({ timeline: { ...emptyTimeline(stream), echoes }, isLoaded: false });
+    this.#set({ timeline: { ...emptyTimeline(stream), echoes: echoesIn(this.#outbox) }, isLoaded: false });
   }
 
   #receive(frame: ServerFrame): void {
     const timeline = applyFrame(this.#state.timeline, frame);
     if (frame.t === "welcome") this.#greet(frame.d);
-    if (frame.t === "ack") this.#outbox.remove(frame.d.cid);
-    if (frame.t === "ev" && frame.d.k === "message" && frame.d.cid) this.#outbox.remove(frame.d.cid);
-    if (frame.t === "error") this.#complain(frame.d);
+    if (frame.t === "error" && frame.d.retryable) this.#wait(frame.d);
+    const trouble = takeAnswer(this.#outbox, frame) || this.#state.trouble;
+    const lagMs = frame.t === "ack" ? Date.now() - Date.parse(frame.d.ts) : this.#state.lagMs;
     const isNew = frame.t === "ev" && frame.seq > this.#knownHead && isNews(frame.d);
     const news = isNew ? [...this.#state.news.slice(-4), frame.seq] : this.#state.news;
     const isLoaded = this.#state.isLoaded || (timeline.last > 0 && timeline.last >= this.#knownHead);
-    this.#set({ timeline, news, isLoaded, unread: unreadIn(timeline, this.visitor.readUpTo(timeline.stream)) });
+    this.#set({ timeline, news, isLoaded, trouble, lagMs, unread: unreadIn(timeline, this.visitor.readUpTo(timeline.stream)) });
     if (timeline.needsResync) this.#resync(timeline);
     if (frame.t === "typing" && frame.d.on) this.#endTypingLater();
     this.markRead();
@@ -172,12 +175,9 @@ export class Chat {
     this.#set({ disclosure, textLimit: welcome.limits.text, isLoaded: this.#state.isLoaded || head === 0 });
   }
 
-  #complain(error: Extract<ServerFrame, { t: "error" }>["d"]): void {
-    if (error.retryable) return this.#connection.retry(error.retry_after_ms ?? 3_000);
-    const asked = this.#outbox.all.find((one) => one.cid === error.cid);
-    if (asked?.frame.t === "msg.send") return this.#outbox.refuse(asked.cid, error.message);
-    if (asked) this.#outbox.remove(asked.cid);
-    this.#set({ trouble: error.message });
+  #wait(error: Extract<ServerFrame, { t: "error" }>["d"]): void {
+    this.#set({ pressed: whileOthersAreMade(this.#state.pressed, this.#outbox.all, error) });
+    this.#connection.retry(error.retry_after_ms ?? 3_000);
   }
 
   #resync({ stream, last, epoch }: Timeline): void {

@@ -10,6 +10,7 @@ import "../design/base.css";
 import "./style/panel.css";
 import "./style/messages.css";
 import "./style/cards.css";
+import "./style/change.css";
 import "./style/help.css";
 
 const address = new URLSearchParams(window.location.search);

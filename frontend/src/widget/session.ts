@@ -1,8 +1,10 @@
 // Who this browser is to the shop: the secret, single-use tickets, the shop's own name and colour, transcripts.
+import type { Ports } from "../lib/connection";
 import type { Position, ServerFrame } from "../lib/frames";
 import type { Shelf } from "../lib/link/outbox";
 import type { PollAnswer } from "../lib/link/polling";
 import { request, respond, RestError } from "../lib/rest";
+import type { Timeline } from "../lib/timeline";
 import type { Lang } from "../lib/words";
 
 /** A frame that hangs longer is given up, so that the next ones get their turn; the outbox sends it again. */
@@ -47,12 +49,21 @@ export class Visitor {
     }
   }
 
-  async poll(stream: string, position: Position, signal: AbortSignal): Promise<PollAnswer> {
+  /** The same frames over plain requests. */
+  plain(timeline: () => Timeline): NonNullable<Ports["fallback"]> {
+    return {
+      poll: (position, signal) => this.#poll(timeline().stream, position, signal),
+      position: () => ({ seq: timeline().last, ep: timeline().epoch }),
+      send: (body) => this.#send(body),
+    };
+  }
+
+  async #poll(stream: string, position: Position, signal: AbortSignal): Promise<PollAnswer> {
     const query = new URLSearchParams({ stream, after: String(position.seq), ep: position.ep, wait: "25" });
     return request<PollAnswer>(`/api/v1/events?${query}`, { headers: this.#bearer, signal });
   }
 
-  async send(body: string): Promise<ServerFrame[]> {
+  async #send(body: string): Promise<ServerFrame[]> {
     const signal = AbortSignal.timeout(SEND_MS);
     const answer = await request<{ frames: ServerFrame[] }>("/api/v1/send", { method: "POST", body, headers: this.#bearer, signal });
     return answer.frames;

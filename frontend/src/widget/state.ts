@@ -2,6 +2,7 @@
 import type { Phase } from "../lib/connection";
 import type { Asked } from "../lib/link/outbox";
 import { emptyTimeline, type Timeline } from "../lib/timeline";
+import { pressedIn, type Pressed } from "./changes";
 import type { Session } from "./session";
 
 export type ChatState = {
@@ -20,11 +21,15 @@ export type ChatState = {
   /** Messages to announce, and the last thing that the server refused to do. */
   readonly news: readonly number[];
   readonly trouble: string;
+  readonly pressed: Pressed;
+  /** How far this browser's clock is ahead of the server's, in milliseconds. */
+  readonly lagMs: number;
 };
 
 export function firstState(asked: readonly Asked[]): ChatState {
   return {
     phase: "connecting", session: null, timeline: emptyTimeline(""), asked, isLoaded: false, disclosure: "",
     textLimit: 4_000, isOpen: false, isQuiet: false, unread: 0, news: [], trouble: "",
+    pressed: pressedIn(asked), lagMs: 0,
   };
 }

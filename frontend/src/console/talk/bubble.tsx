@@ -5,6 +5,7 @@ import type { ViewOf } from "../../lib/frames";
 import type { Asked } from "../../lib/link/outbox";
 import { Markdown, PlainText } from "../../lib/markdown";
 import { clock, say } from "../../lib/words";
+import { ProposedChange } from "./change";
 import type { Item } from "./items";
 
 type MessageItem = Extract<Item, { kind: "message" }>;
@@ -29,6 +30,7 @@ export function Bubble({ item, me, isSeen }: BubbleProps): VNode {
             <strong>{card.order}</strong> {card.status_text}
           </p>
         ))}
+        {view.change && item.change && <ProposedChange card={view.change} state={item.change} />}
         {view.cites.length > 0 && (
           <p class="cites">
             {say("console.cites")}: {[...new Set(view.cites.map((cite) => cite.title))].join(", ")}

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { EventView, ViewOf } from "../../lib/frames";
 import { aTimeline } from "../state/testing";
-import { itemsOf, judgementOf, packetOf } from "./items";
+import { aChange, aProposal, aSettlement, aTalk } from "../../lib/testing";
+import { itemsOf, judgementOf, ordersOf, packetOf } from "./items";
 
 const message = (who: "customer" | "assistant" | "operator", text: string): ViewOf<"message"> => ({
   k: "message",
@@ -16,6 +17,7 @@ const message = (who: "customer" | "assistant" | "operator", text: string): View
   cites: [],
   cards: [],
   quick_replies: [],
+  change: null,
   simplified: false,
 });
 const packet: EventView = {
@@ -81,4 +83,15 @@ it("the last judgement of the escalation counts", () => {
   ]);
   expect(judgementOf(notes)).toBe(true);
   expect(judgementOf(undefined)).toBeNull();
+});
+
+it("a proposed change shows how it stands, and its settlement is a message with the order's newest card", () => {
+  const statesOf = (...talk: Parameters<typeof aTalk>): unknown[] =>
+    itemsOf(aTalk(...talk), undefined, 0).flatMap((item) => (item.kind === "message" ? [item.change] : []));
+  expect(statesOf(aProposal("p-1"))).toEqual(["open"]);
+  expect(statesOf(aProposal("p-1"), aProposal("p-2"))).toEqual(["void", "open"]);
+  const settled = [aProposal("p-1"), aChange("p-1", "confirmed"), aSettlement("p-1", "refused")];
+  expect(statesOf(...settled)).toEqual(["refused", null]);
+  expect(itemsOf(aTalk(...settled), undefined, 0).map(({ kind }) => kind)).toEqual(["day", "message", "line", "message"]);
+  expect(ordersOf(aTalk(...settled)).map(({ order, status }) => [order, status])).toEqual([["K-1", "cancelled"]]);
 });

@@ -1,13 +1,24 @@
 // The transcript as a list to draw: public events and notes in one order, days between them; pure.
 import type { EventFrame, EventView, ViewOf } from "../../lib/frames";
-import type { Timeline } from "../../lib/timeline";
+import { changeStateOf, type Timeline } from "../../lib/timeline";
+import { voiceOf } from "../../lib/voice";
 
 export type Line = Exclude<EventView, { k: "message" | "note" | "packet" | "judged" | "entry" | "rated" | "stopped" }>;
 
 export type Item =
   | { kind: "day"; key: string; ts: string }
   | { kind: "new"; key: string }
-  | { kind: "message"; key: string; seq: number; ts: string; view: ViewOf<"message">; rating: number; isFirst: boolean }
+  | {
+      kind: "message";
+      key: string;
+      seq: number;
+      ts: string;
+      view: ViewOf<"message">;
+      rating: number;
+      isFirst: boolean;
+      /** How the change that it proposes stands, null when it proposes none. */
+      change: ReturnType<typeof changeStateOf> | null;
+    }
   | { kind: "note"; key: string; ts: string; view: ViewOf<"note"> }
   | { kind: "line"; key: string; ts: string; view: Line };
 
@@ -60,8 +71,7 @@ export function judgementOf(notes: Timeline | undefined): boolean | null {
 /** Every order card of the conversation, the newest state of each order. */
 export function ordersOf(talk: Timeline | undefined): readonly ViewOf<"message">["cards"][number][] {
   const cards = new Map<string, ViewOf<"message">["cards"][number]>();
-  for (const { d } of talk?.events ?? [])
-    if (d.k === "message") for (const card of d.cards) cards.set(card.order, card);
+  for (const { d } of talk?.events ?? []) for (const card of voiceOf(d)?.cards ?? []) cards.set(card.order, card);
   return [...cards.values()].reverse();
 }
 
@@ -76,11 +86,16 @@ function inOrder(talk: Timeline, notes: Timeline | undefined): readonly Placed[]
 }
 
 function itemOf(seq: number, ts: string, view: EventView, talk: Timeline): Item | null {
+  const voice = voiceOf(view);
+  if (voice !== null) {
+    const change = voice.change && changeStateOf(talk, voice.change.proposal);
+    const rating = talk.ratings.get(seq) ?? 0;
+    return { kind: "message", key: `m${seq}`, seq, ts, view: voice, rating, isFirst: true, change };
+  }
   switch (view.k) {
-    case "message":
-      return { kind: "message", key: `m${seq}`, seq, ts, view, rating: talk.ratings.get(seq) ?? 0, isFirst: true };
     case "note":
       return { kind: "note", key: `n${seq}`, ts, view };
+    case "message":
     case "packet":
     case "judged":
     case "entry":

@@ -25,6 +25,8 @@ export function lineWords(view: Line, me: string): string {
       );
     case "callback_done":
       return say("console.ev_callback_done");
+    case "change":
+      return say(view.state === "confirmed" ? "console.ev_change_confirmed" : "console.ev_change_declined");
     case "verified":
       return say("console.ev_verified");
   }

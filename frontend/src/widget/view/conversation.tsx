@@ -1,17 +1,21 @@
 // The conversation on one page: disclosure, messages, what is on its way, and the one card that asks for something.
 import { useMemo } from "preact/hooks";
 import type { VNode } from "preact";
-import { messagesOf, type Echo } from "../../lib/timeline";
+import type { Echo } from "../../lib/timeline";
+import { voiceOf } from "../../lib/voice";
 import type { Chat } from "../chat";
+import { standingOf } from "../changes";
 import type { ChatState } from "../state";
+import { isFromOtherSide } from "../unread";
 import { say } from "../words";
+import type { ChangeDesk } from "./change";
 import { EndQuestion, Rating } from "./ending";
 import { QuickReplies } from "./extras";
 import { Offer, Waiting } from "./handoff";
 import { Skeleton } from "./help";
 import { Sparkle } from "./icons";
 import { Log } from "./log";
-import { Message } from "./message";
+import { Message, type MessageActs } from "./message";
 import { Drafting, EchoMessage } from "./pending";
 import { rowsOf, type Row } from "./rows";
 
@@ -23,19 +27,23 @@ type Props = {
 export function Conversation({ chat, state, isEnding, openArticle, edit, endAsked }: Props): VNode {
   const { timeline, asked, phase } = state;
   const rows = useMemo(() => rowsOf(timeline), [timeline.events]);
-  const newest = timeline.events.filter(({ d }) => d.k === "message" && d.who !== "customer").length;
+  const newest = timeline.events.filter(({ d }) => isFromOtherSide(d)).length;
+  const isConnected = phase === "live" || phase === "connecting";
   const rate = (seq: number, value: 1 | -1): void => chat.act("rate.answer", { seq, value });
+  const change: ChangeDesk = {
+    standingOf: (id) => standingOf(state, id), answer: (card, isWanted) => chat.answer(card, isWanted), isConnected, lagMs: state.lagMs,
+  };
   return (
     <Log version={state} ownVersion={timeline.echoes.length} newest={newest}>
       <Disclosure words={state.disclosure || say("widget.disclosure")} />
       {timeline.hasEarlier ? <p class="notice">{say("widget.notice_earlier")}</p> : null}
       {state.isLoaded ? null : <Skeleton words={say("widget.loading")} />}
       <ol class="messages">
-        {rows.map((row) => <OneRow key={`${row.kind}-${row.seq}`} row={row} rating={timeline.ratings.get(row.seq)} openArticle={openArticle} rate={rate} />)}
+        {rows.map((row) => <OneRow key={`${row.kind}-${row.seq}`} row={row} rating={timeline.ratings.get(row.seq)} openArticle={openArticle} rate={rate} change={change} />)}
         {timeline.echoes.map((echo, at) => (
           <EchoMessage
             key={echo.cid} echo={echo} isFirst={at === 0} asked={asked.find(({ cid }) => cid === echo.cid)}
-            isConnected={phase === "live" || phase === "connecting"} retry={(cid) => chat.retry(cid)} edit={edit}
+            isConnected={isConnected} retry={(cid) => chat.retry(cid)} edit={edit}
           />
         ))}
         <Drafting timeline={timeline} />
@@ -54,7 +62,7 @@ function Disclosure({ words }: { words: string }): VNode {
   );
 }
 
-type RowProps = { row: Row; rating: number | undefined; openArticle: (id: string) => void; rate: (seq: number, value: 1 | -1) => void };
+type RowProps = { row: Row; rating: number | undefined } & MessageActs;
 
 function OneRow({ row, ...rest }: RowProps): VNode {
   if (row.kind === "message") return <Message row={row} {...rest} />;
@@ -88,7 +96,7 @@ function Asking({ chat, state, isEnding, endAsked }: AskingProps): VNode | null 
 
 function Suggestions({ chat, state }: Pick<Props, "chat" | "state">): VNode | null {
   const { timeline } = state;
-  const newest = messagesOf(timeline).at(-1);
+  const newest = timeline.events.flatMap(({ d }) => voiceOf(d) ?? []).at(-1);
   const pick = (text: string): void => chat.say(text);
   if (timeline.echoes.length > 0) return null;
   if (newest === undefined) {

@@ -28,21 +28,13 @@ export function Citations({ cites, openArticle }: { cites: readonly Cite[]; open
 
 export function OrderCard({ card }: { card: Card }): VNode {
   return (
-    <section class="order" aria-label={say("widget.order", { order: card.order })}>
+    <section class="order" role="group" aria-label={say("widget.order", { order: card.order })}>
       <header>
         <Parcel />
         <strong>{say("widget.order", { order: card.order })}</strong>
         <span class="order-status" data-status={card.status}>{card.status_text}</span>
       </header>
-      <ul>
-        {card.lines.map((line) => (
-          <li key={line.name}>
-            <span>{line.name}</span>
-            {line.quantity > 1 ? <span class="quantity">{say("widget.order_quantity", { count: line.quantity })}</span> : null}
-            <span class="amount">{line.amount}</span>
-          </li>
-        ))}
-      </ul>
+      <Goods lines={card.lines} />
       <dl>
         <Fact name={say("widget.order_total")} value={card.total} isStrong />
         <Fact name={say("widget.order_expected")} value={card.expected} />
@@ -50,6 +42,20 @@ export function OrderCard({ card }: { card: Card }): VNode {
       </dl>
       {card.note ? <p class="note">{card.note}</p> : null}
     </section>
+  );
+}
+
+export function Goods({ lines }: { lines: Card["lines"] }): VNode {
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line.name}>
+          <span>{line.name}</span>
+          {line.quantity > 1 ? <span class="quantity">{say("widget.order_quantity", { count: line.quantity })}</span> : null}
+          <span class="amount">{line.amount}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { Markdown, PlainText } from "../../lib/markdown";
 import type { MessageView } from "../../lib/frames";
 import { clock, say } from "../words";
+import { ChangeCard, type ChangeDesk } from "./change";
 import { Citations, OrderCard, Thumbs } from "./extras";
 import { Person, Sparkle } from "./icons";
 import type { MessageRow } from "./rows";
@@ -13,6 +14,7 @@ const RATED: ReadonlySet<string> = new Set(["answer", "not_found", "clarify", "o
 export type MessageActs = {
   openArticle: (id: string) => void;
   rate: (seq: number, value: 1 | -1) => void;
+  change: ChangeDesk;
 };
 
 type Props = { row: MessageRow; rating: number | undefined } & MessageActs;
@@ -29,12 +31,13 @@ export function Message({ row, rating, ...acts }: Props): VNode {
   );
 }
 
-function AssistantWords({ view, seq, rating, openArticle, rate }: { view: MessageView; seq: number } & Omit<Props, "row">): VNode {
+function AssistantWords({ view, seq, rating, openArticle, rate, change }: { view: MessageView; seq: number } & Omit<Props, "row">): VNode {
   return (
     <>
       <div class="bubble" lang={view.lang ?? undefined}>
         <Markdown text={view.text} onArticle={openArticle} newTab={say("widget.opens_new_tab")} />
         {view.cards.map((card) => <OrderCard key={card.order} card={card} />)}
+        {view.change ? <ChangeCard card={view.change} desk={change} /> : null}
         {view.simplified ? <p class="simplified">{say("widget.simplified")}</p> : null}
         {view.cites.length > 0 ? <Citations cites={view.cites} openArticle={openArticle} /> : null}
       </div>

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { VNode } from "preact";
 import type { Phase } from "../../lib/connection";
 import { spoken } from "../../lib/spoken";
+import { voiceOf } from "../../lib/voice";
 import { say } from "../words";
 import type { ChatState } from "../state";
 import { authorWords } from "./message";
@@ -47,7 +48,8 @@ export function Announcer({ timeline, news }: Pick<ChatState, "timeline" | "news
   return (
     <div class="unseen" role="log" aria-live="polite" aria-relevant="additions">
       {events.map(({ seq, d }) => {
-        if (d.k === "message") return <p key={seq}>{authorWords(d)}: {spoken(d.text)}</p>;
+        const voice = voiceOf(d);
+        if (voice !== null) return <p key={seq}>{authorWords(voice)}: {spoken(voice.text)}</p>;
         return d.k === "status" ? <p key={seq}>{say("widget.notice_assigned", { name: d.operator_name })}</p> : null;
       })}
     </div>

@@ -1,6 +1,7 @@
 // From a timeline to the rows of the log: which messages stand together, what is said between them. Pure.
-import type { EventFrame, MessageView } from "../../lib/frames";
+import type { EventFrame, MessageView, ViewOf } from "../../lib/frames";
 import type { Timeline } from "../../lib/timeline";
+import { voiceOf } from "../../lib/voice";
 import { clock, day, say } from "../words";
 
 export type MessageRow = {
@@ -20,7 +21,8 @@ export function rowsOf(timeline: Timeline): Row[] {
     const text = notice(event, operator);
     if (text !== null) rows.push({ kind: "notice", seq: event.seq, text });
     if (event.d.k === "status" && event.d.operator_name) operator = event.d.operator_name;
-    if (event.d.k === "message") pushMessage(rows, event, event.d);
+    const voice = voiceOf(event.d);
+    if (voice !== null) pushMessage(rows, event, voice);
   }
   return rows;
 }
@@ -52,9 +54,17 @@ function notice({ d }: EventFrame, operator: string): string | null {
       return say("widget.notice_verified", { until: clock(d.until) });
     case "callback_done":
       return say("widget.contact_done");
+    case "change":
+      return changeNotice(d.state);
     default:
       return null;
   }
+}
+
+/** The customer's own answer; what the order system says is a message. */
+function changeNotice(state: ViewOf<"change">["state"]): string | null {
+  if (state === "confirmed") return say("widget.change_confirmed");
+  return state === "declined" ? say("widget.change_declined") : null;
 }
 
 type Cause = Extract<EventFrame["d"], { k: "status" }>["cause"];
