@@ -21,7 +21,7 @@ from app.domain.ids import Language
 from app.domain.order_numbers import is_same_order
 from app.domain.order_rules import OrderRules
 from app.domain.orders import Identity, IdentityClaim, Order, Words
-from app.domain.replies import Reply, ReplyKind
+from app.domain.replies import FormKind, Reply, ReplyKind
 from app.orders.gateway import OrderGateway
 
 VERIFIED_FOR = timedelta(minutes=30)
@@ -118,9 +118,9 @@ class OrderTalk:
             return _said(_reply(heard.remark, "identity", language, offers_person=True))
         claim = gather_claim(heard.proof)
         if not claim.is_complete:
-            return _said(_reply(what_is_missing(claim), "identity", language))
+            return _said(_reply(what_is_missing(claim), "identity", language, form="identity"))
         if self._codes is not None and not claim.email:
-            return _said(_reply(phrases.NEED_EMAIL, "identity", language, offers_person=True))
+            return _said(_reply(phrases.NEED_EMAIL, "identity", language, offers_person=True, form="email"))
         if self._codes is not None:  # the code goes to this address, so nothing else may prove the order
             claim = IdentityClaim(order=claim.order, email=claim.email)
         wait = self._try(visitor, claim.order)
@@ -131,7 +131,7 @@ class OrderTalk:
         if self._codes is not None and not self._codes.fits(visitor, claim, heard.code if account else ""):
             return self._ask_for_code(self._codes, heard, claim, account, language, visitor)
         if account is None:
-            return _said(_reply(phrases.NO_MATCH, "identity", language, offers_person=True))
+            return _said(_reply(phrases.NO_MATCH, "identity", language, offers_person=True, form="identity"))
         self._attempts.give_back(visitor)
         self._attempts_on_order.give_back(claim.order)
         method = claim.method if self._codes is None else f"{claim.method}+code"
@@ -148,11 +148,10 @@ class OrderTalk:
         visitor: str,
     ) -> OrderTalkResult:
         """The same words whether the claim fits or not; only a fitting one is sent a letter."""
-        if heard.code:
-            return _said(_reply(phrases.CODE_WRONG, "identity", language, offers_person=True))
-        if account is not None:
+        words = phrases.CODE_WRONG if heard.code else phrases.CODE_SENT
+        if account is not None and not heard.code:
             codes.send(visitor, claim, language)
-        return _said(_reply(phrases.CODE_SENT, "identity", language, offers_person=True))
+        return _said(_reply(words, "identity", language, offers_person=True, form="code"))
 
     def _try(self, visitor: str, order: str) -> timedelta:
         """Count a try; how long to wait instead when there have been too many, else zero."""
@@ -236,6 +235,7 @@ def _answered(
             language=language,
             cards=() if change else tuple(cards.values()),
             quick_replies=step.quick_replies if step else (),
+            form=step.form if step else "",
             change=change,
         ),
         verified=verified,
@@ -248,6 +248,13 @@ def _said(reply: Reply) -> OrderTalkResult:
     return OrderTalkResult(reply=reply)
 
 
-def _reply(words: Words, kind: ReplyKind, language: Language, *, offers_person: bool = False) -> Reply:
+def _reply(
+    words: Words,
+    kind: ReplyKind,
+    language: Language,
+    *,
+    offers_person: bool = False,
+    form: FormKind = "",
+) -> Reply:
     quick = (phrases.TALK_TO_PERSON.of(language),) if offers_person else ()
-    return Reply(text=words.of(language), kind=kind, language=language, quick_replies=quick)
+    return Reply(text=words.of(language), kind=kind, language=language, quick_replies=quick, form=form)

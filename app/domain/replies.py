@@ -18,6 +18,11 @@ FAILED_KINDS: frozenset[ReplyKind] = frozenset({"not_found", "apology"})
 """Replies that did not help; two in a row bring a person."""
 
 
+FormKind = Literal["", "identity", "email", "code", "address"]
+"""What a form beside a reply asks for: an order and a second factor, an order and its e-mail, the code of a
+letter, a new address. Its answer is an ordinary message; typing it freely does the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardLine:
     """One item of an order: `quantity` pieces of `name`, `amount` as written for people ("1 990 ₽")."""
@@ -91,4 +96,5 @@ class Reply:
     cards: tuple[OrderCard, ...] = ()
     quick_replies: tuple[str, ...] = ()
     change: ChangeCard | None = None
+    form: FormKind = ""
     provenance: Provenance = Provenance()

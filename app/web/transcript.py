@@ -129,6 +129,7 @@ def _reply(turn: int, reply: Reply, reader: Reader) -> v.MessageView:
         cards=[_card(card) for card in reply.cards],
         quick_replies=list(reply.quick_replies),
         change=_change_card(reply.change, reader) if reply.change else None,
+        form=reply.form,
         simplified=reply.provenance.is_simplified,
     )
 

@@ -100,6 +100,7 @@ class MessageView(View):
     cards: list[OrderCardView] = []
     quick_replies: list[str] = []
     change: ChangeCardView | None = None
+    form: Literal["", "identity", "email", "code", "address"] = ""
     simplified: bool = False
 
 

@@ -155,3 +155,13 @@ async def test_a_detail_is_only_taken_for_one_when_it_does_not_ask_something_els
 )
 async def test_what_is_with_an_order_asks_for_its_status(said: str, start: str) -> None:
     assert start in await OrderChat("ru" if "Что" in said else "en").say(said)
+
+
+async def test_a_question_for_details_comes_with_the_form_that_asks_for_them() -> None:
+    chat = OrderChat("ru")
+    forms: list[str] = []
+    for words in ("где мой заказ?", "KL-99999 anna@example.ru", "KL-10433 anna@example.ru, смените адрес"):
+        result = await chat.ask(words)
+        assert result.reply is not None
+        forms.append(result.reply.form)
+    assert forms == ["identity", "identity", "address"]

@@ -23,7 +23,7 @@ from app.domain.ids import Language
 from app.domain.order_changes import Variant
 from app.domain.order_rules import Deed, OrderRules, may_change_address, may_exchange, may_return
 from app.domain.orders import Identity, Item, Order, Words
-from app.domain.replies import ChangeCard
+from app.domain.replies import ChangeCard, FormKind
 
 MAX_CHOICES = 6
 MAX_LISTED = 10
@@ -47,6 +47,7 @@ class NextStep:
     words: str
     change: ChangeCard | None = None
     quick_replies: tuple[str, ...] = ()
+    form: FormKind = ""
 
 
 def deed_asked(topic: Topic) -> Deed | None:
@@ -170,7 +171,7 @@ class ChangeTalk:
             return _by_person(language)
         address = read_address(heard.said, is_asked=heard.is_address)
         if address is None:
-            return NextStep(words=phrases.ASK_ADDRESS.of(language))
+            return NextStep(words=phrases.ASK_ADDRESS.of(language), form="address")
         return {"city": address.city, "line": address.line, "postcode": address.postcode}
 
 

@@ -406,6 +406,7 @@ export interface MessageView {
   cards: OrderCardView[];
   quick_replies: string[];
   change: ChangeCardView | null;
+  form: "" | "identity" | "email" | "code" | "address";
   simplified: boolean;
 }
 /**
