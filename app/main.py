@@ -26,6 +26,8 @@ from app.conversations import Conversations
 from app.conversations.visitors import Visitors
 from app.domain.errors import StorageUnavailable
 from app.domain.escalation import EscalationPolicy
+from app.identity.keys import read_keys
+from app.identity.tokens import IdentityTokens
 from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, load_embedders
 from app.knowledge.index import PassageIndex
@@ -76,6 +78,7 @@ class Services:
     bus: Bus
     conversations: Conversations
     visitors: Visitors
+    identity: IdentityTokens
     catalogue: Catalogue
     library: Library
     unanswered: Unanswered
@@ -172,6 +175,7 @@ async def _furnish(
         bus=bus,
         conversations=conversations,
         visitors=Visitors(database, utc_now),
+        identity=_identity(settings),
         catalogue=catalogue,
         library=library,
         unanswered=unanswered,
@@ -212,6 +216,11 @@ async def _catalogue(
     await catalogue.open()
     stack.push_async_callback(catalogue.close)
     return catalogue
+
+
+def _identity(settings: Settings) -> IdentityTokens:
+    keys = read_keys(settings.identity_keys.get_secret_value())
+    return IdentityTokens(keys, settings.identity_audience, utc_now)
 
 
 def _orders(settings: Settings, stack: AsyncExitStack) -> OrderGateway:
