@@ -4,9 +4,18 @@ import type { Shelf } from "../lib/link/outbox";
 import type { PollAnswer } from "../lib/link/polling";
 import { request, respond, RestError } from "../lib/rest";
 import type { Lang } from "../lib/words";
+import { SECRET, SIGNED_IN } from "./shelves";
 
 /** A frame that hangs longer is given up, so that the next ones get their turn; the outbox sends it again. */
 const SEND_MS = 15_000;
+
+export type IdentityState = "verified" | "refused" | "none";
+/** What the visitor tells of the shop's token, and whom it hands over to when the browser has changed hands. */
+export type Reports = {
+  onIdentity: (identity: IdentityState, code: string) => void;
+  /** Another customer has signed in, whose secret is on the shelf; never returns: the widget starts anew. */
+  onAnother: () => Promise<never>;
+};
 
 export type Session = {
   secret: string;
@@ -15,16 +24,21 @@ export type Session = {
   stream: string;
   ticket: string;
   shop: { name: Record<Lang, string>; accent: string };
+  identity: IdentityState;
+  identity_error: string;
 };
-
-const SECRET = "zabota.secret";
 
 /** The customer of this browser, known by the secret on its shelf. */
 export class Visitor {
   readonly #shelf: Shelf;
+  readonly #reports: Reports;
+  /** The shop's word on who is signed in, empty without one. */
+  token: string;
 
-  constructor(shelf: Shelf) {
+  constructor(shelf: Shelf, token: string, reports: Reports) {
     this.#shelf = shelf;
+    this.token = token;
+    this.#reports = reports;
   }
 
   /** Has this browser talked to the shop before? */
@@ -32,19 +46,40 @@ export class Visitor {
     return this.#shelf.getItem(SECRET) !== null;
   }
 
-  /** A session with a fresh ticket; a secret that the server no longer knows is dropped and a new customer begins. */
+  /**
+   * A session with a fresh ticket; a secret that the server no longer knows is dropped and a new customer begins.
+   * Another secret than the one that was sent means that the token is another customer's.
+   */
   async startSession(lang: Lang): Promise<Session> {
     const secret = this.#shelf.getItem(SECRET);
     try {
-      const body = secret === null ? { lang } : { lang, secret };
+      const body = { lang, ...(secret === null ? {} : { secret }), ...(this.token ? { token: this.token } : {}) };
       const session = await request<Session>("/api/v1/session", { method: "POST", body });
       this.#shelf.setItem(SECRET, session.secret);
-      return session;
+      this.#report(session.identity, session.identity_error);
+      return secret === null || session.secret === secret ? session : this.#reports.onAnother();
     } catch (error) {
       if (secret === null || !(error instanceof RestError) || error.status !== 401) throw error;
       this.#shelf.removeItem(SECRET);
       return this.startSession(lang);
     }
+  }
+
+  /** The shop's page brought a token while the chat was running. */
+  async identify(token: string, lang: Lang): Promise<void> {
+    try {
+      await request<unknown>("/api/v1/identify", { method: "POST", body: { token, lang }, headers: this.#bearer });
+      this.#report("verified", "");
+    } catch (error) {
+      if (!(error instanceof RestError)) return; // The next session takes the token along.
+      if (error.status === 409) await this.startSession(lang); // The token is another customer's: so will be the secret.
+      else this.#report("refused", error.code);
+    }
+  }
+
+  #report(identity: IdentityState, code: string): void {
+    if (identity === "verified") this.#shelf.setItem(SIGNED_IN, "1");
+    this.#reports.onIdentity(identity, code);
   }
 
   async poll(stream: string, position: Position, signal: AbortSignal): Promise<PollAnswer> {
