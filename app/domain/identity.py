@@ -72,7 +72,7 @@ def _account(subject: object) -> str:
     """A short line of text: an order system's own id, not a sentence and not a number that was cut."""
     if not isinstance(subject, str) or not 0 < len(subject) <= ACCOUNT_LIMIT:
         raise TokenRefused("sub")
-    if subject != subject.strip() or not subject.isprintable():
+    if subject != subject.strip() or not subject.strip(".") or not subject.isprintable():
         raise TokenRefused("sub")
     return subject
 

@@ -124,6 +124,7 @@ def test_another_shops_key_is_refused() -> None:
         ({"sub": ""}, "sub"),
         ({"sub": " "}, "sub"),
         ({"sub": " demo-1"}, "sub"),
+        ({"sub": ".."}, "sub"),
         ({"sub": 42}, "sub"),
         ({"sub": ["demo-1"]}, "sub"),
         ({"sub": "demo-1\n"}, "sub"),
