@@ -143,7 +143,7 @@ def _counter(
     return customer.Counter(
         reception=reception,
         visitors=services.visitors,
-        identification=Identification(services.identity, reception),
+        identification=Identification(services.identity, services.visitors, reception),
         board=board,
         starts=Windows(settings.conversations_per_hour, HOUR_S, time.monotonic),
         epoch=services.epoch,

@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
+from app.domain.ids import CustomerId
+from app.web.hub import Goodbye, Live
+from app.web.protocol import CloseCode
+from app.web.renewal import RenewalWatch, publish_renewal
 from tests.builders import a_cid
 from tests.running import Server, running_server
 from tests.signing import KEYS, SECRET, ed_token, hs_token
 from tests.web.clients import Customer, Frame, customer
+from tests.web.clients import opened as socket_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -154,6 +160,7 @@ async def test_a_customer_may_sign_in_in_the_middle_of_a_conversation(shop: Serv
         answer = await identify(visitor, hs_token(now()))
         assert (answer.status_code, answer.json()["identity"]) == (200, "verified")
         assert datetime.fromisoformat(answer.json()["until"]) <= now() + timedelta(minutes=15)
+        visitor.secret = answer.json()["secret"]
         cid = a_cid()
         async with visitor.connected() as socket:
             await socket.send("msg.send", s=visitor.stream, cid=cid, text="Так где мой заказ KL-10427?")
@@ -192,7 +199,7 @@ async def test_the_next_customer_of_a_shared_computer_reads_nothing_of_the_last_
             await visitor.say(socket, words)
 
     second = await opened(shop, secret=first["secret"], token=hs_token(now(), sub="demo-2"))
-    assert second["identity"] == "verified"
+    assert (second["identity"], second["is_another"]) == ("verified", True)
     for name in ("secret", "customer", "conversation", "stream"):
         assert second[name] != first[name]
     async with httpx.AsyncClient(base_url=shop.origin, headers={"Origin": shop.origin}) as http:
@@ -213,6 +220,57 @@ async def test_a_running_conversation_is_not_handed_to_another_account(shop: Ser
         assert (answer.status_code, answer.json()["error"]["code"]) == (409, "other_account")
         reply = await answer_to(visitor, "Где мой заказ KL-10427?")
         assert reply["kind"] == "order"
+
+
+async def test_who_kept_the_secret_of_an_anonymous_chat_does_not_read_along_once_somebody_signed_in(
+    shop: Server,
+) -> None:
+    async with customer(shop) as earlier, earlier.connected() as open_socket:
+        await earlier.say(open_socket, "Здравствуйте")
+        bought = await earlier.ticket()
+        signed_in = await opened(shop, secret=earlier.secret, token=hs_token(now()))
+        assert (signed_in["conversation"], signed_in["is_another"]) == (earlier.conversation, False)
+        assert signed_in["secret"] != earlier.secret
+
+        assert await open_socket.closed() == CloseCode.DRAIN
+        for path in ("session", "identify", "send", "events", "transcript"):
+            is_read = path in ("events", "transcript")
+            body = {"secret": earlier.secret, "token": "x"}
+            answer = await earlier.http.request(
+                "GET" if is_read else "POST", f"/api/v1/{path}", json=None if is_read else body
+            )
+            assert (answer.status_code, answer.json()["error"]["code"]) == (401, "unauthorized"), path
+        async with socket_to(shop, "customer") as late:
+            await late.send("hello", v=[1], ticket=bought, lang="ru")
+            assert await late.closed() == CloseCode.UNAUTHENTICATED
+
+        async with httpx.AsyncClient(base_url=shop.origin, headers={"Origin": shop.origin}) as http:
+            polled = await returned(shop, http, signed_in).poll(after=0)
+            assert "Здравствуйте" in json.dumps(polled, ensure_ascii=False)
+
+
+async def test_a_secret_is_renewed_by_the_first_token_alone(shop: Server) -> None:
+    async with customer(shop) as visitor:
+        first = (await identify(visitor, hs_token(now()))).json()["secret"]
+        assert first
+        visitor.http.headers["Authorization"] = f"Bearer {first}"
+        assert (await identify(visitor, hs_token(now()))).json()["secret"] == ""
+
+
+async def test_a_socket_that_was_opening_while_the_secret_was_renewed_does_not_open(shop: Server) -> None:
+    bus = shop.services.bus
+    live = Live(cast(Any, None), cast(Any, None), owner="one", kind="customer")
+    with closing(RenewalWatch(bus)) as watch:
+        await publish_renewal(bus, CustomerId("one"))
+        with pytest.raises(Goodbye):
+            watch.guard(live)
+    with closing(RenewalWatch(bus)) as watch:
+        await publish_renewal(bus, CustomerId("another"))
+        watch.guard(live)
+        await publish_renewal(bus, CustomerId("another"))
+        assert not live.leaving.done()
+        await publish_renewal(bus, CustomerId("one"))
+        assert live.leaving.result() == CloseCode.DRAIN
 
 
 async def test_a_wrong_token_changes_nothing_for_a_known_visitor(shop: Server) -> None:

@@ -62,16 +62,18 @@ class IdentifyBody(Body):
 
 
 class IdentifyAnswer(BaseModel):
-    """The token was right, and good until then."""
+    """The token was right, and good until then; `secret` is set when it is a new one from now on."""
 
     identity: Literal["verified"] = "verified"
-    until: datetime
+    until: datetime | None
+    secret: str = ""
 
 
 class SessionAnswer(BaseModel):
     """Who the visitor is; `ticket` opens one websocket within 60 s.
 
-    A secret that is not the one that was sent: the token named another account, and a new visitor began.
+    `secret` may be another one than was sent: of the same visitor or, with `is_another`, of a new one,
+    because the token named another account.
     """
 
     secret: str
@@ -82,6 +84,7 @@ class SessionAnswer(BaseModel):
     shop: ShopAnswer
     identity: IdentityState
     identity_error: str = ""
+    is_another: bool = False
 
 
 class FramesAnswer(BaseModel):
@@ -144,7 +147,8 @@ def router(counter: Counter) -> APIRouter:
 
     @routes.post("/identify", dependencies=[Depends(own_page)])
     async def identify(body: IdentifyBody, who: Annotated[Visitor, Depends(visitor)]) -> IdentifyAnswer:
-        return IdentifyAnswer(until=await counter.identification.identify(who, body.token, body.lang))
+        identified = await counter.identification.identify(who, body.token, body.lang)
+        return IdentifyAnswer(until=identified.until, secret=identified.visitor.secret)
 
     @routes.post("/send", dependencies=[Depends(own_page)])
     async def send(
@@ -209,6 +213,7 @@ async def _session(counter: Counter, body: SessionBody, request: Request) -> Ses
         shop=counter.shop,
         identity=identified.identity,
         identity_error=identified.refusal,
+        is_another=identified.is_another,
     )
 
 

@@ -17,6 +17,7 @@ declare global {
 const SEEN = "zabota.seen";
 const OPEN = "zabota.open";
 const SECRET = "zabota.secret";
+const CONVERSATION = "zabota.conversation";
 
 function start(script: HTMLScriptElement): void {
   if (document.getElementById("zabota-launcher")) return;
@@ -73,9 +74,10 @@ function start(script: HTMLScriptElement): void {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && launcher.isOpen) show(false);
   });
-  // The frame keeps its things here, and another tab has given them to another customer.
-  window.addEventListener("storage", ({ key, oldValue, newValue }) => {
-    if (key === SECRET && oldValue !== null && oldValue !== newValue && isListening) tell({ type: "replaced" });
+  // The frame keeps its things here, and another tab has changed whose they are.
+  window.addEventListener("storage", ({ key, oldValue, newValue: secret }) => {
+    if (key !== SECRET || oldValue === null || oldValue === secret || !isListening) return;
+    tell({ type: "replaced", secret, conversation: everything().local[CONVERSATION] ?? null });
   });
   window.Zabota = {
     identify: (token) => {

@@ -1,6 +1,6 @@
 // When the browser changes hands: sign-outs and other customers' tokens end with an empty widget that starts anew.
-import type { Host, PageSays } from "./host";
-import { forgetCustomer, forgetWords, SECRET, SIGNED_IN, type Shelves } from "./shelves";
+import type { Host, PageSays, Replaced } from "./host";
+import { CONVERSATION, forgetCustomer, forgetWords, SECRET, SIGNED_IN, type Shelves } from "./shelves";
 
 /** True when the page has signed its customer out, in words or by having nobody where somebody was verified. */
 export function isSignedOut({ token, forget }: PageSays, { local }: Shelves): boolean {
@@ -25,10 +25,20 @@ export function handOver(host: Host, shelves: Shelves, keepsToken: boolean): Pro
   return beginAgain(host, keepsToken);
 }
 
-/** Another tab gave the browser to another customer: this page's token is the last one's. */
-export function watchOtherTabs(host: Host, shelves: Shelves): void {
-  window.addEventListener("storage", ({ key, oldValue, newValue }) => {
-    if (key === SECRET && oldValue !== null && oldValue !== newValue) void handOver(host, shelves, false);
+/**
+ * Another tab has a new secret. For the conversation shown here it is the same customer's, who has signed in there;
+ * otherwise the browser has another customer, and this page's token is the last one's.
+ */
+export function heedReplaced(host: Host, shelves: Shelves, { secret, conversation }: Replaced, shown: string | undefined): void {
+  if (secret !== null && conversation === shown) shelves.local.setItem(SECRET, secret);
+  else void handOver(host, shelves, false);
+}
+
+/** The same where the frame has a storage of its own. */
+export function watchOtherTabs(host: Host, shelves: Shelves, shown: () => string | undefined): void {
+  window.addEventListener("storage", ({ key, oldValue, newValue: secret }) => {
+    if (key !== SECRET || oldValue === null || oldValue === secret) return;
+    heedReplaced(host, shelves, { secret, conversation: shelves.local.getItem(CONVERSATION) }, shown());
   });
 }
 

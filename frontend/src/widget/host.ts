@@ -4,7 +4,13 @@ import type { Kept } from "./shelves";
 
 /** What the shop's page says of its customer: `token` is null for nothing, "" for nobody signed in. */
 export type PageSays = { token: string | null; forget: boolean };
-type HostMessage = { type: "open" | "close"; isQuiet?: boolean } | ({ type: "kept" } & Kept) | ({ type: "identity" } & PageSays) | { type: "replaced" };
+/** What another tab has written down: a new secret, and whose it is. */
+export type Replaced = { secret: string | null; conversation: string | null };
+type HostMessage =
+  | { type: "open" | "close"; isQuiet?: boolean }
+  | ({ type: "kept" } & Kept)
+  | ({ type: "identity" } & PageSays)
+  | ({ type: "replaced" } & Replaced);
 export type FrameMessage =
   | { type: "ready" | "close" | "shelves" | "who" | "forgotten" }
   | { type: "again"; keepsToken: boolean }
@@ -25,8 +31,8 @@ export type Host = {
 export type Ears = {
   onOpen: (isOpen: boolean, isQuiet: boolean) => void;
   onIdentity: (says: PageSays) => void;
-  /** Another tab has given the shop page's shelves to another customer. */
-  onReplaced: () => void;
+  /** Another tab has changed the shelves that the shop's page lends. */
+  onReplaced: (replaced: Replaced) => void;
 };
 
 const KNOWN: ReadonlySet<string> = new Set<HostMessage["type"]>(["open", "close", "kept", "identity", "replaced"]);
@@ -45,9 +51,9 @@ export function connectHost(origin: string | null, { onOpen, onIdentity, onRepla
   window.addEventListener("message", ({ source, origin: from, data }: MessageEvent<unknown>) => {
     if (source !== window.parent || from !== origin || !isHostMessage(data)) return;
     if (data.type === "kept") answer({ local: { ...data.local }, session: { ...data.session } });
-    else if (data.type === "replaced") onReplaced();
+    else if (data.type === "replaced") onReplaced({ secret: textOf(data.secret), conversation: textOf(data.conversation) });
     else if (data.type === "identity") {
-      const says = { token: typeof data.token === "string" ? data.token : null, forget: data.forget === true };
+      const says = { token: textOf(data.token), forget: data.forget === true };
       if (answerWho === null) return onIdentity(says);
       answerWho(says);
       answerWho = null;
@@ -66,6 +72,10 @@ export function connectHost(origin: string | null, { onOpen, onIdentity, onRepla
       setTimeout(() => (resolve(SILENCE), (answerWho = null)), ANSWERS_WITHIN_MS);
     });
   return { isEmbedded: true, tell, kept, who };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 function isHostMessage(message: unknown): message is HostMessage {

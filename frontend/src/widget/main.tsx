@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { applyAccent, applyTheme, type Theme } from "../lib/theme";
 import { Chat } from "./chat";
-import { handOver, isSignedOut, leave, leaveAndBegin, watchOtherTabs } from "./handover";
+import { handOver, heedReplaced, isSignedOut, leave, leaveAndBegin, watchOtherTabs } from "./handover";
 import { connectHost, type PageSays } from "./host";
 import type { Reports } from "./session";
 import { openShelves, type Shelves } from "./shelves";
@@ -26,7 +26,7 @@ let shelves: Shelves | null = null;
 const host = connectHost(address.get("host"), {
   onOpen: (isOpen, isQuiet) => chat?.setOpen(isOpen, isQuiet),
   onIdentity: (says) => shelves && heed(says, shelves),
-  onReplaced: () => shelves && void handOver(host, shelves, false),
+  onReplaced: (replaced) => shelves && heedReplaced(host, shelves, replaced, chat?.state.session?.conversation),
 });
 
 /** The shop's page has signed somebody in or out while the widget was there. */
@@ -55,7 +55,7 @@ async function begin(): Promise<void> {
     onAnother: () => handOver(host, kept, true),
   };
   const talk = (chat = new Chat(kept, says.token ?? "", reports));
-  watchOtherTabs(host, kept);
+  watchOtherTabs(host, kept, () => talk.state.session?.conversation);
   talk.watch(follow(talk));
   document.addEventListener("visibilitychange", () => talk.markRead());
   const close = host.isEmbedded ? (): void => (talk.setOpen(false), host.tell({ type: "close" })) : null;

@@ -4,7 +4,9 @@ import { shelfOf } from "../lib/link/outbox";
 import { Visitor, type Reports } from "./session";
 import { SECRET, SIGNED_IN } from "./shelves";
 
-const session = (secret: string, identity: string, identity_error = ""): object => ({ secret, stream: "conv:1", identity, identity_error });
+const session = (secret: string, identity: string, identity_error = "", is_another = false): object => ({
+  secret, conversation: "c1", stream: "conv:c1", identity, identity_error, is_another,
+});
 const refusal = (code: string): object => ({ error: { code, message: "" } });
 
 class Another extends Error {}
@@ -52,8 +54,14 @@ describe("a visitor", () => {
     expect(shelf.getItem(SIGNED_IN)).toBeNull();
   });
 
-  test("who gets another secret than they sent is another customer", async () => {
+  test("gets a new secret when they sign in", async () => {
     const { one, shelf } = visitor("t", "s1", [[200, session("s2", "verified")]]);
+    expect((await one.startSession("ru")).secret).toBe("s2");
+    expect(shelf.getItem(SECRET)).toBe("s2");
+  });
+
+  test("whom the server takes for another customer is another one", async () => {
+    const { one, shelf } = visitor("t", "s1", [[200, session("s2", "verified", "", true)]]);
     await expect(one.startSession("ru")).rejects.toThrow(Another);
     expect(shelf.getItem(SECRET)).toBe("s2");
   });
@@ -62,6 +70,14 @@ describe("a visitor", () => {
     const { one, shelf } = visitor("t", "s1", [[401, refusal("unauthorized")], [200, session("s2", "verified")]]);
     expect((await one.startSession("ru")).secret).toBe("s2");
     expect(shelf.getItem(SECRET)).toBe("s2");
+  });
+
+  test("takes the secret that another tab has got meanwhile", async () => {
+    const { one, shelf, sent } = visitor("", "s1", [[401, refusal("unauthorized")], [200, session("s2", "none")]]);
+    const started = one.startSession("ru");
+    setTimeout(() => shelf.setItem(SECRET, "s2"), 50);
+    expect((await started).secret).toBe("s2");
+    expect(sent[1]).toEqual({ lang: "ru", secret: "s2" });
   });
 });
 
@@ -74,9 +90,17 @@ describe("a token in a running chat", () => {
   });
 
   test("of another account asks for that customer's session", async () => {
-    const { one, sent } = visitor("t", "s1", [[409, refusal("other_account")], [200, session("s2", "verified")]]);
+    const { one, sent } = visitor("t", "s1", [[409, refusal("other_account")], [200, session("s2", "verified", "", true)]]);
     await expect(one.identify("t", "ru")).rejects.toThrow(Another);
     expect(sent).toEqual([{ token: "t", lang: "ru" }, { lang: "ru", secret: "s1", token: "t" }]);
+  });
+
+  test("brings a new secret, for which a session waits", async () => {
+    const { one, sent } = visitor("", "s1", [[200, { secret: "s2" }], [200, session("s2", "none")]]);
+    const identified = one.identify("t", "ru");
+    await one.startSession("ru");
+    await identified;
+    expect(sent[1]).toEqual({ lang: "ru", secret: "s2" });
   });
 
   test("on a lost network says nothing: the next session takes it along", async () => {

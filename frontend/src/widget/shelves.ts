@@ -4,6 +4,8 @@ import type { Host } from "./host";
 
 /** What a customer leaves in this browser. */
 export const SECRET = "zabota.secret";
+/** Whose secret it is: written before the secret, so that another tab can tell a new one from another customer's. */
+export const CONVERSATION = "zabota.conversation";
 /** Set when a token of the shop has verified this customer: then a page where nobody is signed in ends it. */
 export const SIGNED_IN = "zabota.signed_in";
 export const OUTBOX = "zabota.outbox";
@@ -24,6 +26,7 @@ export async function openShelves(host: Host): Promise<Shelves> {
 
 /** The customer is gone from this browser: what they said to the server is found by nobody here. */
 export function forgetCustomer(shelves: Shelves): void {
+  shelves.local.removeItem(CONVERSATION);
   shelves.local.removeItem(SECRET);
   shelves.local.removeItem(SIGNED_IN);
   forgetWords(shelves);
