@@ -45,7 +45,7 @@ class IdentityTokens:
         for the log, and holds nothing of the token.
         """
         if not self._keys:
-            raise IdentityOff
+            raise IdentityOff("no keys are set")
         if len(token) > LONGEST_TOKEN or _SHAPE.fullmatch(token) is None:
             raise TokenRefused("shape")
         return read_claims(self._signed_claims(token), self._audience, self._clock())

@@ -9,8 +9,8 @@ import structlog
 
 from app.conversations.visitors import Visitor, Visitors
 from app.domain import commands as c
-from app.domain.errors import IdentityOff, OtherAccount, TokenRefused
-from app.domain.identity import TOKEN_METHOD
+from app.domain.errors import IdentityOff, InvalidInput, OtherAccount, TokenRefused
+from app.domain.identity import TOKEN_METHOD, SignedInAccount
 from app.domain.ids import Language
 from app.identity.tokens import IdentityTokens
 from app.web.customer_session import CustomerSession, Reception
@@ -53,23 +53,26 @@ class Identification:
         another account before, RateLimited for a page that keeps asking.
         """
         self._reception.frames.spend(visitor.customer_id)
-        try:
-            signed_in = self._tokens.read(token)
-        except TokenRefused as refusal:
-            self._log.warning("identity_token_refused", reason=str(refusal))
-            raise
-        except IdentityOff:
-            self._log.warning("identity_token_refused", reason="ZABOTA_IDENTITY_KEYS is not set")
-            raise
+        signed_in = self._read(token)
         await CustomerSession(visitor, language, self._reception).start()
         conversations = self._reception.conversations
         was_nobodys = not (await conversations.state(visitor.conversation_id)).account
         command = c.VerifyIdentity(account=signed_in.account, method=TOKEN_METHOD, until=signed_in.until)
-        handled = await conversations.handle(visitor.conversation_id, command, sender="system")
+        try:
+            handled = await conversations.handle(visitor.conversation_id, command, sender="system")
+        except InvalidInput:
+            raise TokenRefused("expired on the way") from None
         if was_nobodys and handled.public:
             visitor = replace(visitor, secret=await self._visitors.renew_secret(visitor.customer_id))
             await publish_renewal(self._reception.bus, visitor.customer_id)
         return Identified(visitor=visitor, identity="verified", until=handled.state.account_until)
+
+    def _read(self, token: str) -> SignedInAccount:
+        try:
+            return self._tokens.read(token)
+        except (TokenRefused, IdentityOff) as refusal:
+            self._log.warning("identity_token_refused", reason=str(refusal))
+            raise
 
     async def at_start(
         self, visitor: Visitor, token: str, language: Language, welcome: Callable[[], Awaitable[Visitor]]
