@@ -18,6 +18,7 @@ from app.web.api import account, articles, customer, desk, reports
 from app.web.auth import OperatorGate
 from app.web.customer_session import Reception
 from app.web.hub import Hub
+from app.web.identifying import Identification
 from app.web.limits import Windows
 from app.web.operator_session import DESK_ROLES, Desk
 from app.web.queue_board import QueueBoard
@@ -142,6 +143,7 @@ def _counter(
     return customer.Counter(
         reception=reception,
         visitors=services.visitors,
+        identification=Identification(services.identity, services.visitors, reception),
         board=board,
         starts=Windows(settings.conversations_per_hour, HOUR_S, time.monotonic),
         epoch=services.epoch,

@@ -29,6 +29,8 @@ from app.conversations import Conversations
 from app.conversations.visitors import Visitors
 from app.domain.errors import StorageUnavailable
 from app.domain.escalation import EscalationPolicy
+from app.identity.keys import read_keys
+from app.identity.tokens import IdentityTokens
 from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, load_embedders
 from app.knowledge.index import PassageIndex
@@ -72,6 +74,15 @@ def seed_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    """All that is said and done about orders, over one gateway and one set of rules."""
+
+    tools: OrderTools
+    proposals: Proposals
+    talk: OrderTalk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Every room of the house, built and running."""
 
@@ -80,6 +91,7 @@ class Services:
     bus: Bus
     conversations: Conversations
     visitors: Visitors
+    identity: IdentityTokens
     catalogue: Catalogue
     library: Library
     unanswered: Unanswered
@@ -87,9 +99,7 @@ class Services:
     signals: SignalReader
     policy: EscalationPolicy
     answering: Answering
-    order_talk: OrderTalk
-    order_tools: OrderTools
-    proposals: Proposals
+    ordering: Ordering
     pipeline: TurnPipeline
     assistant: BackgroundAssistant
     sweep: Sweep
@@ -151,29 +161,29 @@ async def _furnish(
     unanswered = Unanswered(database, utc_now)
     search = KnowledgeSearch(catalogue)
     orders = given.orders or _orders(settings, database, stack)
-    rules = load_rules()
-    proposals = Proposals(orders, rules, utc_now)
-    tools = OrderTools(orders, rules, utc_now, proposals)
-    codes = await _codes(settings, database, tasks)
-    talk = OrderTalk(orders, rules, utc_now, AttemptLimiter(utc_now), tools, codes)
-    model = given.model or _model(settings)
-    if model is not None:
-        stack.push_async_callback(model.aclose)
+    ordering = _ordering(orders, await _codes(settings, database, tasks))
+    model = given.model or _model(settings, stack)
     answering = _answering(settings, model)
     signals = SignalReader(embedders)
     policy = EscalationPolicy()
-    packets = PacketWriter(signals, talk.brief)
+    packets = PacketWriter(signals, ordering.talk.brief)
     presence = Presence(database, utc_now, good_for=timedelta(seconds=settings.absent_after_s))
     pipeline = TurnPipeline(
         conversations,
         Senses(signals=signals, small_talk=SmallTalkReader(), policy=policy),
-        Knowing(search=search, orders=talk, answering=answering, record_unanswered=unanswered.note),
+        Knowing(search=search, orders=ordering.talk, answering=answering, record_unanswered=unanswered.note),
         packets,
         presence.is_attended,
         utc_now,
     )
     assistant = BackgroundAssistant(
-        conversations, pipeline, packets, proposals, bus, tasks.spawn, typing_hold_s=settings.typing_hold_s
+        conversations,
+        pipeline,
+        packets,
+        ordering.proposals,
+        bus,
+        tasks.spawn,
+        typing_hold_s=settings.typing_hold_s,
     )
     tasks.spawn(catalogue.keep())
     return Services(
@@ -182,6 +192,7 @@ async def _furnish(
         bus=bus,
         conversations=conversations,
         visitors=Visitors(database, utc_now),
+        identity=_identity(settings),
         catalogue=catalogue,
         library=library,
         unanswered=unanswered,
@@ -189,9 +200,7 @@ async def _furnish(
         signals=signals,
         policy=policy,
         answering=answering,
-        order_talk=talk,
-        order_tools=tools,
-        proposals=proposals,
+        ordering=ordering,
         pipeline=pipeline,
         assistant=assistant,
         sweep=Sweep(conversations, assistant, presence.absent, utc_now, interval_s=settings.sweep_s),
@@ -226,6 +235,14 @@ async def _catalogue(
     return catalogue
 
 
+def _ordering(orders: OrderGateway, codes: OneTimeCodes | None) -> Ordering:
+    rules = load_rules()
+    proposals = Proposals(orders, rules, utc_now)
+    tools = OrderTools(orders, rules, utc_now, proposals)
+    talk = OrderTalk(orders, rules, utc_now, AttemptLimiter(utc_now), tools, codes)
+    return Ordering(tools=tools, proposals=proposals, talk=talk)
+
+
 async def _codes(settings: Settings, database: Database, tasks: Tasks) -> OneTimeCodes | None:
     """One-time codes by mail, where the shop named a mail server."""
     url = settings.smtp_url.get_secret_value()
@@ -235,6 +252,11 @@ async def _codes(settings: Settings, database: Database, tasks: Tasks) -> OneTim
     key = await database.write(lambda connection: read_or_make(connection, made, CODE_KEY))
     mailer = CodeMailer(url, settings.mail_from, {"ru": settings.shop_name_ru, "en": settings.shop_name_en})
     return OneTimeCodes(bytes.fromhex(key), mailer.send, utc_now, tasks.spawn)
+
+
+def _identity(settings: Settings) -> IdentityTokens:
+    keys = read_keys(settings.identity_keys.get_secret_value())
+    return IdentityTokens(keys, settings.identity_audience, utc_now)
 
 
 def _orders(settings: Settings, database: Database, stack: AsyncExitStack) -> OrderGateway:
@@ -258,7 +280,7 @@ def _answering(settings: Settings, model: LanguageModel | None) -> Answering:
     )
 
 
-def _model(settings: Settings) -> LanguageModel | None:
+def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel | None:
     if not settings.has_model:
         return None
     limits = Limits(
@@ -273,4 +295,6 @@ def _model(settings: Settings) -> LanguageModel | None:
         base_url=settings.openai_base_url,
         limits=limits,
     )
-    return Breaker(endpoint, time.monotonic)
+    model = Breaker(endpoint, time.monotonic)
+    stack.push_async_callback(model.aclose)
+    return model

@@ -17,6 +17,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from app.identity.keys import read_keys
+
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
 Percent = Annotated[float, Field(ge=0, le=1)]
 Seconds = Annotated[float, Field(gt=0, le=600)]
@@ -29,7 +31,7 @@ class Settings(BaseSettings):
     """Everything that an owner may set. A wrong value stops the start with its name and what is allowed."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ZABOTA_", frozen=True, extra="ignore", populate_by_name=True
+        env_prefix="ZABOTA_", frozen=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True
     )
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
@@ -116,6 +118,17 @@ class Settings(BaseSettings):
         max_length=254,
         pattern=r"^$|^[^@\s]+@[^@\s]+$",
         description="Address that codes are sent from; needed with the mail server.",
+    )
+    identity_keys: SecretStr = Field(
+        default=SecretStr(""),
+        description="Keys that check the shop's sign-in tokens, by `kid`: JSON, or the path of a file of it, "
+        'such as `{"2026-11": {"alg": "HS256", "key": "…"}}`; `EdDSA` takes a public key; empty: no tokens.',
+    )
+    identity_audience: str = Field(
+        default="zabota",
+        min_length=1,
+        max_length=200,
+        description="The `aud` that such a token must carry; another one for each chat server of a shop.",
     )
     shop_name_ru: str = Field(
         default="Клевер", max_length=60, description="The shop's name on Russian pages."
@@ -211,6 +224,12 @@ class Settings(BaseSettings):
             ):
                 raise ValueError(f"{site!r} is not an origin such as https://shop.example")
         return sites
+
+    @field_validator("identity_keys")
+    @classmethod
+    def _keys_can_be_used(cls, keys: SecretStr) -> SecretStr:
+        read_keys(keys.get_secret_value())
+        return keys
 
     @property
     def origins(self) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ VENDORS: dict[str, frozenset[str]] = {
     "openai": frozenset({"app/llm/openai.py", "app/llm/retries.py", "app/knowledge/embedders.py"}),
     "chromadb": frozenset({"app/knowledge/index.py"}),
     "redis": frozenset({"app/bus/redis.py"}),
+    "jwt": frozenset({"app/identity/"}),
+    "cryptography": frozenset({"app/identity/"}),
     "sqlalchemy": frozenset({"app/storage/"}),
     "alembic": frozenset({"app/storage/"}),
     "fastapi": frozenset({"app/web/", "app/edge.py"}),

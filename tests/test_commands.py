@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from app.__main__ import main
+from tests.signing import KEYS, SECRET
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def small_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logs_as_before:
 def test_the_doctor_names_every_part_and_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
     main(["doctor"])
     said = capsys.readouterr().out
-    for part in ("versions", "disk", "pages", "database", "index", "model", "bus"):
+    for part in ("versions", "disk", "pages", "database", "index", "model", "bus", "identity"):
         assert part in said
     assert "answering by quotation" in said
 
@@ -40,6 +41,16 @@ def test_the_doctor_says_what_is_down_and_the_mend(
     said = capsys.readouterr().out
     assert "FAIL  model" in said
     assert "mend: check OPENAI_API_KEY" in said
+
+
+def test_the_doctor_names_the_identity_keys_and_shows_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZABOTA_IDENTITY_KEYS", KEYS)
+    main(["doctor"])
+    said = capsys.readouterr()
+    assert "hs (HS256), ed (EdDSA); audience zabota" in said.out
+    assert SECRET not in said.out + said.err
 
 
 def test_an_invitation_is_a_link_that_names_no_password(capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,6 +85,30 @@ def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None
     assert "ZABOTA_ORDERS_URL" in explain(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        ('{"k1": {"alg": "HS256", "key": "hunter2"}}', "key k1: an HS256 secret has at least 32 bytes"),
+        ('{"k1": {"alg": "EdDSA", "key": "hunter2"}}', "key k1: wanted is an Ed25519 public key"),
+        ('{"k1": {"alg": "none", "key": "hunter2"}}', "key k1: alg is HS256 or EdDSA"),
+        ('{"k1": "hunter2"', "not JSON"),
+        ("hunter2", "neither a JSON object of keys nor the path of a file"),
+    ],
+)
+def test_a_weak_or_broken_identity_key_stops_the_start_and_is_not_repeated(
+    keys: str, named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZABOTA_IDENTITY_KEYS", keys)
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    assert "hunter2" not in str(caught.value)
+    assert main(["doctor"]) == 2
+    said = capsys.readouterr().err
+    assert "ZABOTA_IDENTITY_KEYS" in said
+    assert named in said
+    assert "hunter2" not in said
+
+
 def test_a_password_in_a_url_is_not_repeated(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ PACKAGES = (
     "langchain-openai",
     "openai",
     "pydantic",
+    "pyjwt",
     "sqlalchemy",
     "uvicorn",
     "websockets",
@@ -43,7 +44,7 @@ async def doctor(settings: Settings, _arguments: argparse.Namespace) -> int:
     found = [_versions(), _disk(settings), _pages()]
     try:
         async with build(settings) as services:
-            for check in (_database, _index, _model, _bus):
+            for check in (_database, _index, _model, _bus, _identity):
                 found.append(await check(services))
     except FolderInUse:
         seen = "a server runs on this folder: what it cannot do is told at /ready; stop it for a closer look"
@@ -129,3 +130,10 @@ async def _model(services: Services) -> Found:
 async def _bus(services: Services) -> Found:
     kind = "redis" if services.settings.bus_url else "in process"
     return Found(name="bus", is_well=services.bus.is_healthy, seen=kind, mend="check ZABOTA_BUS_URL")
+
+
+async def _identity(services: Services) -> Found:
+    seen = (
+        services.identity.seen or "no keys: customers prove an order in the chat (set ZABOTA_IDENTITY_KEYS)"
+    )
+    return Found(name="identity", is_well=True, seen=seen)

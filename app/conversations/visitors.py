@@ -55,6 +55,14 @@ class Visitors:
             raise Unauthorized
         return _visitor(found)
 
+    async def renew_secret(self, customer_id: CustomerId) -> str:
+        """A new secret; the old one and the tickets that it bought open nothing any more."""
+        secret = secrets.token_urlsafe(32)
+        await self._database.write(
+            lambda connection: sql.replace_secret(connection, customer_id, hashed(secret))
+        )
+        return secret
+
     async def conversation_of(self, customer_id: CustomerId) -> ConversationId:
         """The one conversation of a customer; raises Unauthorized for an unknown one."""
         found = await self._database.read(lambda connection: sql.find_conversation(connection, customer_id))

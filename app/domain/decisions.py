@@ -18,6 +18,7 @@ from app.domain.errors import (
     TurnSuperseded,
 )
 from app.domain.handoff import Packet
+from app.domain.identity import decide_identity
 from app.domain.replies import Reply
 
 TEXT_LIMIT = 4_000
@@ -183,9 +184,7 @@ def _decide_feedback(
         case c.LeaveContact():
             return (_contact(command),)
         case c.VerifyIdentity():
-            if command.until <= now:
-                raise InvalidInput("the proof has expired", field="until")
-            return (e.IdentityVerified(account=command.account, method=command.method, until=command.until),)
+            return decide_identity(state, command, now)
     assert_never(command)
 
 

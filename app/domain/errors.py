@@ -6,6 +6,8 @@ SupportError
 │   ├── BadJson             bad_json             not JSON at all
 │   └── UnknownType         unknown_type         a frame or command nobody knows
 ├── Unauthorized            unauthorized         who are you?
+│   ├── TokenRefused        identity_token_invalid  a shop's token that proves nothing
+│   └── IdentityOff         identity_off         no keys are set to check such tokens with
 ├── Forbidden               forbidden            known, but not allowed
 ├── NotFound                not_found            absent, or not yours: the same answer
 ├── Conflict                invalid_state        not in this status
@@ -13,6 +15,7 @@ SupportError
 │   ├── StaleAssignment     stale_assignment     an old assignment version
 │   ├── AlreadyClaimed      already_claimed      a colleague was first
 │   ├── OverCapacity        over_capacity        the operator's hands are full
+│   ├── OtherAccount        other_account        this conversation is another customer's
 │   ├── TurnSuperseded      turn_superseded      a late reply of the assistant
 │   ├── ProposalVoid        proposal_void        that change is no longer on the table
 │   ├── OrderChanged        order_changed        the order is not what it was
@@ -75,6 +78,18 @@ class Unauthorized(SupportError):
     code = "unauthorized"
 
 
+class TokenRefused(Unauthorized):
+    """A shop's identity token failed a check; its name, the message, is for the log and never answered."""
+
+    code = "identity_token_invalid"
+
+
+class IdentityOff(Unauthorized):
+    """A shop's identity token came, and no keys are set to check it with."""
+
+    code = "identity_off"
+
+
 class Forbidden(SupportError):
     """Known, but not allowed to do this."""
 
@@ -115,6 +130,12 @@ class OverCapacity(Conflict):
     """The operator already has as many conversations as allowed."""
 
     code = "over_capacity"
+
+
+class OtherAccount(Conflict):
+    """The conversation was verified for another account: whoever signed in now must not read it."""
+
+    code = "other_account"
 
 
 class TurnSuperseded(Conflict):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.ids import ConversationId, CustomerId, Language
 from app.storage.tables import customers, tickets
@@ -51,6 +51,12 @@ def find_conversation(connection: Connection, customer_id: CustomerId) -> Conver
     """The conversation of a customer."""
     found = connection.scalar(select(customers.c.conversation_id).where(customers.c.id == customer_id))
     return None if found is None else ConversationId(found)
+
+
+def replace_secret(connection: Connection, customer_id: CustomerId, secret_hash: str) -> None:
+    """From now on only the new secret is the customer's; tickets bought with the old one are void."""
+    connection.execute(update(customers).where(customers.c.id == customer_id).values(secret_hash=secret_hash))
+    connection.execute(delete(tickets).where(tickets.c.subject == customer_id))
 
 
 def insert_ticket(connection: Connection, ticket_hash: str, ticket: StoredTicket, now: datetime) -> None:

@@ -22,6 +22,7 @@ from app.web.hub import PING_S, Goodbye, Hub, Live, StillWelcome, close
 from app.web.operator_session import DESK_ROLES, Desk, OperatorSession
 from app.web.protocol import CloseCode, ServerFrame
 from app.web.queue_board import QueueBoard
+from app.web.renewal import RenewalWatch
 from app.web.transcript import entry_view
 from app.web.words import disclosure_text
 
@@ -90,6 +91,12 @@ async def _hello(websocket: WebSocket) -> p.Hello:
 
 
 async def _customer(doors: Doors, websocket: WebSocket) -> None:
+    """Whoever renews the visitor's secret meanwhile ends this socket, even while it opens."""
+    with closing(RenewalWatch(doors.reception.bus)) as renewals:
+        await _serve_customer(doors, websocket, renewals)
+
+
+async def _serve_customer(doors: Doors, websocket: WebSocket, renewals: RenewalWatch) -> None:
     hello = await _hello(websocket)
     customer_id = await doors.visitors.redeem_ticket(hello.ticket)
     doors.hub.require_room(customer_id)
@@ -101,6 +108,7 @@ async def _customer(doors: Doors, websocket: WebSocket) -> None:
     conversations = doors.reception.conversations
     connection = Connection(conversations, doors.reception.bus, "customer", doors.epoch, websocket.send_text)
     live = Live(websocket, connection, owner=customer_id, kind="customer")
+    renewals.guard(live)
     stream = session.stream
     welcome = p.Welcome(
         conn=secrets.token_hex(8),

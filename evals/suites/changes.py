@@ -93,12 +93,12 @@ async def _made(call: _Call, row: ChangeRow, house: House, store: DemoOrders) ->
         return "no such order"
     identity = _identity(row.user_id)
     try:
-        result = await house.services.order_tools.run(call.name, call.arguments, identity, row.lang)
+        result = await house.services.ordering.tools.run(call.name, call.arguments, identity, row.lang)
     except (InvalidInput, NotFound) as error:
         return error.code
     if result.change is None:
         return result.refusal or "no card"
-    settlement = await house.services.proposals.settle(result.change.proposal, row.lang)
+    settlement = await house.services.ordering.proposals.settle(result.change.proposal, row.lang)
     after = {order.id: order for order in store.all_orders()}
     others = [
         key for key in before if key != order.id and order_version(before[key]) != order_version(after[key])
@@ -158,7 +158,9 @@ def _elsewhere(call: _Call, order: Order) -> _Call:
 async def _refusal(call: _Call, account: str, language: Language, house: House) -> str:
     """The code by which a call is refused; "" when a card was laid."""
     try:
-        result = await house.services.order_tools.run(call.name, call.arguments, _identity(account), language)
+        result = await house.services.ordering.tools.run(
+            call.name, call.arguments, _identity(account), language
+        )
     except (InvalidInput, NotFound) as error:
         return error.code
     return result.refusal or ("" if result.change else "no card")

@@ -51,6 +51,8 @@ async def test_contacts_are_seen_and_cards_are_not() -> None:
     [
         ("order+email", "ru", "Подтверждена: номер заказа, e-mail"),
         ("order+name", "en", "Confirmed by order number, name and postcode"),
+        ("token", "ru", "Подтверждена: вход на сайте магазина"),
+        ("token", "en", "Confirmed by sign-in on the shop's site"),
     ],
 )
 async def test_it_says_how_the_customer_proved_who_they_are(

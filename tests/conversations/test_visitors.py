@@ -55,6 +55,19 @@ async def test_neither_secrets_nor_tickets_are_stored(visitors: Visitors, databa
     assert ticket not in stored
 
 
+async def test_a_renewed_secret_is_the_only_one_and_voids_tickets(visitors: Visitors) -> None:
+    visitor, other = await visitors.welcome("ru"), await visitors.welcome("ru")
+    ticket, others = [await visitors.issue_ticket(one.customer_id) for one in (visitor, other)]
+    secret = await visitors.renew_secret(visitor.customer_id)
+    assert (await visitors.recognise(secret)).conversation_id == visitor.conversation_id
+    with pytest.raises(Unauthorized):
+        await visitors.recognise(visitor.secret)
+    with pytest.raises(Unauthorized):
+        await visitors.redeem_ticket(ticket)
+    assert await visitors.redeem_ticket(others) == other.customer_id
+    assert (await visitors.recognise(other.secret)).customer_id == other.customer_id
+
+
 async def test_a_ticket_opens_one_connection(visitors: Visitors) -> None:
     visitor = await visitors.welcome("ru")
     ticket = await visitors.issue_ticket(visitor.customer_id)

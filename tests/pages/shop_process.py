@@ -12,6 +12,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.signing import KEYS
+
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN_S = 90
 
@@ -71,6 +73,7 @@ class RunningShop:
             "ZABOTA_FOLDER": str(self._folder),
             "ZABOTA_EMBEDDER": "none",
             "ZABOTA_CONVERSATIONS_PER_HOUR": "1000",
+            "ZABOTA_IDENTITY_KEYS": KEYS,
         }
         model = {
             "ZABOTA_OPENAI_API_KEY": "local",

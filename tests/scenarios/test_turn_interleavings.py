@@ -94,8 +94,8 @@ class Talk:
         self.assistant = BackgroundAssistant(
             services.conversations,
             services.pipeline,
-            PacketWriter(services.signals, services.order_talk.brief),
-            services.proposals,
+            PacketWriter(services.signals, services.ordering.talk.brief),
+            services.ordering.proposals,
             services.bus,
             self._spawn,
             typing_hold_s=0,

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.bus.base import Notice
 from app.conversations.visitors import Visitor, Visitors
@@ -18,6 +19,7 @@ from app.web import protocol as p
 from app.web.connection import SNAPSHOT_EVENTS, reset_of
 from app.web.customer_session import CustomerSession, Reception
 from app.web.download import transcript_text, zone_of
+from app.web.identifying import Identification, IdentityState
 from app.web.limits import Windows
 from app.web.protocol import FRAME_LIMIT, ServerFrame
 from app.web.queue_board import QueueBoard
@@ -32,10 +34,16 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+def _whatever_came(token: object) -> object:
+    """What a page passes for a token may be refused, but never keeps the chat from starting."""
+    return token if isinstance(token, str) else "" if token is None else "not a text"
+
+
 class SessionBody(Body):
-    """A returning visitor brings the secret."""
+    """A returning visitor brings the secret, a signed-in customer the shop's token."""
 
     secret: Annotated[str, Field(max_length=200)] = ""
+    token: Annotated[str, BeforeValidator(_whatever_came)] = ""
     lang: Literal["ru", "en"] = "en"
 
 
@@ -46,8 +54,27 @@ class ShopAnswer(BaseModel):
     accent: str
 
 
+class IdentifyBody(Body):
+    """A token for the conversation that goes on."""
+
+    token: str
+    lang: Literal["ru", "en"] = "en"
+
+
+class IdentifyAnswer(BaseModel):
+    """The token was right, and good until then; `secret` is set when it is a new one from now on."""
+
+    identity: Literal["verified"] = "verified"
+    until: datetime | None
+    secret: str = ""
+
+
 class SessionAnswer(BaseModel):
-    """Who the visitor is; `ticket` opens one websocket within 60 s."""
+    """Who the visitor is; `ticket` opens one websocket within 60 s.
+
+    `secret` may be another one than was sent: of the same visitor or, with `is_another`, of a new one,
+    because the token named another account.
+    """
 
     secret: str
     customer: str
@@ -55,6 +82,9 @@ class SessionAnswer(BaseModel):
     stream: str
     ticket: str
     shop: ShopAnswer
+    identity: IdentityState
+    identity_error: str = ""
+    is_another: bool = False
 
 
 class FramesAnswer(BaseModel):
@@ -86,6 +116,7 @@ class Counter:
 
     reception: Reception
     visitors: Visitors
+    identification: Identification
     board: QueueBoard
     starts: Windows
     epoch: str
@@ -113,6 +144,11 @@ def router(counter: Counter) -> APIRouter:
     @routes.post("/session", dependencies=[Depends(own_page)])
     async def session(body: SessionBody, request: Request) -> SessionAnswer:
         return await _session(counter, body, request)
+
+    @routes.post("/identify", dependencies=[Depends(own_page)])
+    async def identify(body: IdentifyBody, who: Annotated[Visitor, Depends(visitor)]) -> IdentifyAnswer:
+        identified = await counter.identification.identify(who, body.token, body.lang)
+        return IdentifyAnswer(until=identified.until, secret=identified.visitor.secret)
 
     @routes.post("/send", dependencies=[Depends(own_page)])
     async def send(
@@ -161,14 +197,13 @@ def router(counter: Counter) -> APIRouter:
 
 
 async def _session(counter: Counter, body: SessionBody, request: Request) -> SessionAnswer:
-    if body.secret:
-        found = await counter.visitors.recognise(body.secret)
-        who = Visitor(
-            customer_id=found.customer_id, conversation_id=found.conversation_id, secret=body.secret
-        )
-    else:
+    async def welcome() -> Visitor:
         counter.starts.spend(request.client.host if request.client else "")
-        who = await counter.visitors.welcome(body.lang)
+        return await counter.visitors.welcome(body.lang)
+
+    who = await _returning(counter, body.secret) if body.secret else await welcome()
+    identified = await counter.identification.at_start(who, body.token, body.lang, welcome)
+    who = identified.visitor
     return SessionAnswer(
         secret=who.secret,
         customer=who.customer_id,
@@ -176,7 +211,15 @@ async def _session(counter: Counter, body: SessionBody, request: Request) -> Ses
         stream=f"conv:{who.conversation_id}",
         ticket=await counter.visitors.issue_ticket(who.customer_id),
         shop=counter.shop,
+        identity=identified.identity,
+        identity_error=identified.refusal,
+        is_another=identified.is_another,
     )
+
+
+async def _returning(counter: Counter, secret: str) -> Visitor:
+    found = await counter.visitors.recognise(secret)
+    return Visitor(customer_id=found.customer_id, conversation_id=found.conversation_id, secret=secret)
 
 
 async def _body(request: Request) -> bytes:

@@ -6,13 +6,12 @@ import { RestError } from "../lib/rest";
 import { addEcho, applyFrame, dropEcho, emptyTimeline, isUnattended, type Timeline } from "../lib/timeline";
 import { echoesIn, takeAnswer } from "./answers";
 import { whileOthersAreMade, withPress, type Change } from "./changes";
-import { Visitor } from "./session";
-import type { Shelves } from "./shelves";
+import { Visitor, type Reports } from "./session";
+import { OUTBOX, type Shelves } from "./shelves";
 import { firstState, type ChatState } from "./state";
 import { isNews, unreadIn } from "./unread";
 import { language } from "./words";
 
-const OUTBOX = "zabota.outbox";
 const TYPING_EVERY_MS = 2_000;
 const TYPING_SHOWN_MS = 6_000;
 const RESYNC_EVERY_MS = 2_000;
@@ -31,8 +30,8 @@ export class Chat {
   #isStarted = false;
   #knownHead = 0;
 
-  constructor(shelves: Shelves) {
-    this.visitor = new Visitor(shelves.local);
+  constructor(shelves: Shelves, token: string, reports: Reports) {
+    this.visitor = new Visitor(shelves.local, token, reports);
     this.#outbox = new Outbox(shelves.session, OUTBOX);
     this.#state = firstState(this.#outbox.all);
     this.#connection = new Connection({
@@ -64,6 +63,13 @@ export class Chat {
 
   /** Again after a refusal. */
   reconnect = (): void => this.#connection.start();
+
+  /** The shop's page says who is signed in; before the first session it is only remembered. */
+  identify(token: string): void {
+    this.visitor.token = token;
+    // A failure here is made good by the next session, which brings the token along.
+    if (this.#state.session !== null && token) this.visitor.identify(token, language()).catch(() => undefined);
+  }
 
   setOpen(isOpen: boolean, isQuiet = false): void {
     this.#set({ isOpen, isQuiet });
@@ -137,11 +143,13 @@ export class Chat {
 
   async #hello(): Promise<object> {
     const lang = language();
+    const { token } = this.visitor;
     const session = await this.visitor.startSession(lang).catch((error: unknown) => {
       throw error instanceof RestError && error.status === 403 ? new Refused(error.message) : error;
     });
     this.#address(session.stream);
     this.#set({ session });
+    if (token !== this.visitor.token) this.identify(this.visitor.token);
     const { stream, last, epoch } = this.#state.timeline;
     return { v: [1], ticket: session.ticket, lang, streams: { [stream]: { seq: last, ep: epoch } } };
   }

@@ -2,6 +2,15 @@
 import { shelfOf, type Shelf } from "../lib/link/outbox";
 import type { Host } from "./host";
 
+/** What a customer leaves in this browser. */
+export const SECRET = "zabota.secret";
+/** Whose secret it is: written before the secret, so that another tab can tell a new one from another customer's. */
+export const CONVERSATION = "zabota.conversation";
+/** Set when a token of the shop has verified this customer: then a page where nobody is signed in ends it. */
+export const SIGNED_IN = "zabota.signed_in";
+export const OUTBOX = "zabota.outbox";
+export const WRITING = "zabota.writing";
+
 export type Shelves = { readonly local: Shelf; readonly session: Shelf };
 type Items = Readonly<Record<string, string>>;
 export type Kept = { local: Items; session: Items };
@@ -13,6 +22,20 @@ export async function openShelves(host: Host): Promise<Shelves> {
   }
   const kept = await host.kept();
   return { local: lent(host, "local", kept.local), session: lent(host, "session", kept.session) };
+}
+
+/** The customer is gone from this browser: what they said to the server is found by nobody here. */
+export function forgetCustomer(shelves: Shelves): void {
+  shelves.local.removeItem(CONVERSATION);
+  shelves.local.removeItem(SECRET);
+  shelves.local.removeItem(SIGNED_IN);
+  forgetWords(shelves);
+}
+
+/** Unsent and half-written words of this tab. */
+export function forgetWords({ session }: Shelves): void {
+  session.removeItem(OUTBOX);
+  session.removeItem(WRITING);
 }
 
 function mayStore(): boolean {

@@ -18,6 +18,7 @@ const message = (who: "customer" | "assistant" | "operator", text: string): View
   cards: [],
   quick_replies: [],
   change: null,
+  form: "",
   simplified: false,
 });
 const packet: EventView = {

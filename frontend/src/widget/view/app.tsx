@@ -4,6 +4,7 @@ import type { VNode } from "preact";
 import type { Shelf } from "../../lib/link/outbox";
 import type { Echo } from "../../lib/timeline";
 import type { Chat } from "../chat";
+import { WRITING } from "../shelves";
 import type { ChatState } from "../state";
 import { language, say } from "../words";
 import { Composer } from "./composer";
@@ -20,7 +21,7 @@ export type AppProps = { chat: Chat; shop: string; shelf: Shelf; close: (() => v
 
 export function App({ chat, shop, shelf, close }: AppProps): VNode {
   const state = useChat(chat);
-  const [text, setText] = useKept(shelf, "zabota.writing");
+  const [text, setText] = useKept(shelf, WRITING);
   const [isEnding, setEnding] = useState(false);
   const [trouble, setTrouble] = useState("");
   const help = useHelp();
