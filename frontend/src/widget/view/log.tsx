@@ -55,16 +55,16 @@ function isAtEnd(box: HTMLElement): boolean {
 }
 
 /**
- * The end, but never so far that the beginning of the newest reply, or its question, leaves the view. A reply with a
- * button to press needs the room of its question.
+ * The end, but never so far that the beginning of the newest reply, or its question, leaves the view. A reply with the
+ * card of a change needs the room of its question, before the press and after it.
  */
 function readingPlace(box: HTMLElement): number {
   const messages = Array.from(box.querySelectorAll<HTMLElement>(".message"));
   const newest = messages.at(-1);
   if (newest === undefined || newest.classList.contains("customer")) return box.scrollHeight;
   const before = messages.at(-2);
-  const asksForPress = newest.querySelector(".change button") !== null;
-  const isShort = !asksForPress && before !== undefined && before.offsetHeight < box.clientHeight / 3;
+  const hasCard = newest.querySelector(".change") !== null;
+  const isShort = !hasCard && before !== undefined && before.offsetHeight < box.clientHeight / 3;
   const first = isShort && before.classList.contains("customer") ? before : newest;
   const top = first.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
   return Math.min(box.scrollHeight - box.clientHeight, top - MARGIN_PX);
