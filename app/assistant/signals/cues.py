@@ -64,7 +64,7 @@ class PersonCues:
     @property
     def is_in_passing(self) -> bool:
         """Whether a person is spoken of in a sense that the grammar of requests knows for another one."""
-        return bool(self.mentioned and self.passes and not self.told)
+        return bool((self.mentioned or self.summoned) and self.passes and not self.told)
 
     @property
     def is_telling(self) -> bool:

@@ -5,15 +5,15 @@ from app.assistant.signals.cues import BotCues, PersonCues
 _ALONE = 0.99
 _TOLD = 0.9
 """The least chance of what a message says in so many words; the classifier adds the rest."""
-_TURNED_ROUND = 0.52
+_TURNED_ROUND = 0.5
 """What is left of a request's chance when every mention of a person is refused, put off or in passing."""
 _ASKS_WHO = 0.6
 """What is left of it when the message asks what it is talking to and nothing in it summons anybody."""
 _UNTOLD, _UNMENTIONED = 0.9, 0.7
 """What is left of it when no phrase calls for a person, and when no word for one is there at all."""
-_NAMED, _UNNAMED, _IN_PASSING = 0.6, 0.52, 0.45
+_NAMED, _UNNAMED, _IN_PASSING = 0.54, 0.52, 0.45
 """What is left of the chance of "what are you?" that the grammar does not find: where the message names
-what may be speaking, where it names nothing of the kind, and where it names it in another sense. The classifier
+what may be speaking, where it names nothing of the kind, and where it names it in another sense. The head
 is linear over meanings, so order questions look like it now and then: alone it must be all but certain."""
 
 
