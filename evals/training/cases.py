@@ -54,7 +54,7 @@ def label_for(head: Head, case: Case, features: Features) -> tuple[str, float] |
     if case.head == head:
         return case.label, 1.0
     if head == "person":
-        return None if features.person.score >= 0.5 else ("other", _BORROWED_WEIGHT)
+        return None if features.person.is_telling else ("other", _BORROWED_WEIGHT)
     if head == "bot":
         return None if features.bot.asks else ("other", _BORROWED_WEIGHT)
     if head == "topic":

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.assistant.signals.grammar import InterlocutorGrammar, RequestGrammar
 from app.assistant.signals.lexicons import compiled, load_lexicon, load_phrases
 from app.assistant.signals.typos import TypoMender
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic
@@ -32,6 +33,10 @@ class PersonCues:
     past: float = 0
     existence: float = 0
     other_sense: float = 0
+    told: float = 0
+    """The grammar of requests finds one in so many words; no mark to learn from, it speaks for itself."""
+    passes: float = 0
+    """Words of that grammar, turned round by what stands beside them."""
     phrase: str = ""
 
     def features(self) -> tuple[float, ...]:
@@ -54,18 +59,29 @@ class PersonCues:
     @property
     def is_turned_round(self) -> bool:
         """Whether a person is refused or put off, and nowhere asked for."""
-        return bool(self.negated or self.later) and self.score < 0.5
+        return not self.told and bool((self.negated or self.later) and self.score < 0.5)
+
+    @property
+    def is_in_passing(self) -> bool:
+        """Whether a person is spoken of in a sense that the grammar of requests knows for another one."""
+        return bool((self.mentioned or self.summoned) and self.passes and not self.told)
 
     @property
     def is_telling(self) -> bool:
         """Whether some phrase by itself calls for a person."""
-        return bool(self.alone or self.asked or self.directly or self.called_back or self.refuses_bot)
+        return bool(self.told or self.alone or self._is_marked)
+
+    @property
+    def _is_marked(self) -> bool:
+        return bool(self.asked or self.directly or self.called_back or self.refuses_bot)
 
     @property
     def score(self) -> float:
         """The likelihood by rules alone, 0..1."""
-        if self.is_telling:
-            return 0.98 if self.alone else 0.85
+        if self.alone:
+            return 0.98
+        if self._is_marked:
+            return 0.85
         return 0.1 if self.mentioned else 0.0
 
 
@@ -88,8 +104,11 @@ class BotCues:
         return self.asks, self.knows, self.addressed, self.others, self.asks * (1 - self.knows)
 
     def hints(self) -> tuple[float, ...]:
-        """What tells of the question only together, for whoever looks for it."""
+        """What tells of the question only together, for whoever looks for it where the grammar is silent."""
         return (
+            self.knows,
+            self.addressed,
+            self.others,
             self.nature,
             self.talks,
             self.nature * self.talks * (1 - self.knows),
@@ -133,6 +152,8 @@ class Cues:
         self._typos = TypoMender(phrases.pop("spelled"), phrases.pop("untouched"))
         self._handoff = {cue: compiled(listed) for cue, listed in phrases.items()}
         self._disclosure = load_lexicon("disclosure")
+        self._interlocutor = InterlocutorGrammar()
+        self._request = RequestGrammar(self._interlocutor)
         self._sensitive = load_lexicon("sensitive")
 
     def mended(self, plain: str) -> str:
@@ -142,6 +163,7 @@ class Cues:
     def person(self, plain: str) -> PersonCues:
         """Marks about asking for a person, clause by clause."""
         clauses = self._clauses(plain)
+        request = self._request.read(plain)
         found = {cue: [bool(clause.cues[cue]) for clause in clauses] for cue in self._handoff}
         telling = [clause.text for clause in clauses if clause.tells] + [
             clause.text for clause in clauses if clause.cues["refuse_bot"]
@@ -154,7 +176,9 @@ class Cues:
             refuses_bot=float(any(found["refuse_bot"])),
             mentioned=float(any(found["person"])),
             summoned=float(any(found["summon"])),
-            phrase=telling[0] if telling else "",
+            told=float(request.asks),
+            passes=float(request.passes),
+            phrase=request.phrase or (telling[0] if telling else ""),
             **{cue: float(any(found[cue])) for cue in (*_TURNS_ROUND, "later")},
         )
 
@@ -173,9 +197,9 @@ class Cues:
 
     def asks_if_bot(self, plain: str) -> BotCues:
         """Marks about asking what one is talking to."""
-        return BotCues(
-            **{cue: float(bool(pattern.search(plain))) for cue, pattern in self._disclosure.items()}
-        )
+        inquiry = self._interlocutor.read(plain)
+        found = {cue: float(bool(pattern.search(plain))) for cue, pattern in self._disclosure.items()}
+        return BotCues(asks=float(inquiry.asks), knows=float(inquiry.passes), **found)
 
     def topics(self, plain: str) -> dict[SensitiveTopic, str]:
         """The telling phrase of each grave topic that the message touches."""

@@ -37,8 +37,8 @@ class Features:
             marks = (*mood, self.person.score, self.person.refuses_bot)
         else:
             topics = (float(topic in self.topics) for topic in SENSITIVE_TOPICS)
-            hints = self.bot.hints() if head == "bot" else ()
-            marks = (*self.person.features(), *self.bot.features(), *topics, *hints)
+            bot = self.bot.hints() if head == "bot" else self.bot.features()
+            marks = (*self.person.features(), *bot, *topics)
         return np.asarray(marks, dtype=np.float32)
 
 

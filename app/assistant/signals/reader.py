@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.assistant.signals.classifier import Classifier
 from app.assistant.signals.cues import Cues, load_mood_words
 from app.assistant.signals.features import Vector, features_of
+from app.assistant.signals.judgement import asked_for_human, asks_what_speaks
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic, Signals, Turn
 from app.domain.frustration import evidence_of, likeness, says_again
 from app.domain.order_numbers import find_mentions
@@ -21,14 +22,10 @@ _REMEMBERED = 512
 _CERTAIN_ENOUGH = 0.5
 _SAME_MEANING = 0.8
 """The cosine from which two messages of a customer state the same need."""
-_TURNED_ROUND = 0.6
-"""What is left of the chance of a request when every mention of a person is refused or put off."""
-_ASKS_WHO = 0.6
-"""What is left of it when the message asks what it is talking to and nothing in it summons anybody."""
 _OF_AN_ORDER = 0.6
 """What is left of despair that no phrase tells, beside an order's number ("kill order …, I want out")."""
-_UNBACKED = {"topic": 0.73, "bot": 0.75}
-"""A chance that no phrase of the lexicon backs counts for less: plain talk is commoner than in the cases."""
+_UNBACKED = 0.73
+"""A grave topic that no phrase of the lexicon backs counts for less: plain talk is commoner."""
 
 
 class QueryEmbedder(Protocol):
@@ -128,20 +125,17 @@ class SignalReader:
         if embedding is not None:
             self._meanings[text] = embedding
         found = self._classifier.probabilities(features, embedding)
-        asked = 0.99 if features.person.alone else found["person"]["asked"]
-        asked *= _TURNED_ROUND if features.person.is_turned_round else 1.0
-        asked *= _ASKS_WHO if features.bot.asks and not features.person.is_telling else 1.0
+        asked = asked_for_human(features.person, features.bot, found["person"]["asked"])
         topic = max(SENSITIVE_TOPICS, key=lambda name: found["topic"][name])
-        grave = (1 - found["topic"]["none"]) * (1.0 if features.topics else _UNBACKED["topic"])
+        grave = (1 - found["topic"]["none"]) * (1.0 if features.topics else _UNBACKED)
         if topic == "self_harm" and not features.topics and any(m.is_telling for m in find_mentions(text)):
             grave *= _OF_AN_ORDER
-        bot_question = found["bot"]["asks"] * (1.0 if features.bot.asks else _UNBACKED["bot"])
         mood = found["mood"]
         return Reading(
             asked_for_human=asked,
             sensitive=topic if grave >= _CERTAIN_ENOUGH else None,
             sensitive_score=grave,
-            bot_question=bot_question,
+            bot_question=asks_what_speaks(features.bot, found["bot"]["asks"]),
             frustration=mood["annoyed"] + mood["angry"],
             anger=max(mood["angry"], features.mood.anger * (mood["annoyed"] + mood["angry"])),
             negativity=found["tone"]["negative"],

@@ -2,20 +2,35 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
+from typing import cast
 
 _ENDS_ITSELF = (r"\?", "$", r"\b", ")")
+_PART = re.compile(r"@(\w+)@")
 
 
 def load_phrases(name: str) -> dict[str, list[str]]:
     """The lists of `<name>.toml`: regular expressions over canonical text."""
-    source = resources.files(__package__ or __name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    return cast(dict[str, list[str]], _load(name))
 
 
 def load_lexicon(name: str) -> dict[str, re.Pattern[str]]:
     """The lists of `<name>.toml`, each compiled into one pattern."""
     return {cue: compiled(phrases) for cue, phrases in load_phrases(name).items()}
+
+
+def load_grammar(name: str) -> dict[str, re.Pattern[str]]:
+    """The lists of `<name>.toml` whose phrases name parts as `@part@`, each compiled into one pattern."""
+    content = cast(dict[str, dict[str, list[str]]], _load(name))
+    parts: dict[str, str] = {}
+    for part, words in content["parts"].items():
+        parts[part] = rf"(?:{'|'.join(_filled(word, parts) for word in words)})(?!-?\w)"
+    parts["start"] = rf"(?:{'|'.join(content['parts']['start'])})"
+    return {
+        cue: compiled([rf"{_filled(phrase, parts)}(?!\w)" for phrase in phrases])
+        for cue, phrases in content["lists"].items()
+    }
 
 
 def compiled(phrases: list[str]) -> re.Pattern[str]:
@@ -25,3 +40,12 @@ def compiled(phrases: list[str]) -> re.Pattern[str]:
     """
     closed = (phrase if phrase.endswith(_ENDS_ITSELF) else rf"{phrase}(?!\w)" for phrase in phrases)
     return re.compile(rf"(?<![\w'])(?:{'|'.join(closed)})")
+
+
+def _filled(phrase: str, parts: Mapping[str, str]) -> str:
+    return _PART.sub(lambda match: parts[match.group(1)], phrase)
+
+
+def _load(name: str) -> object:
+    source = resources.files(__package__ or __name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
