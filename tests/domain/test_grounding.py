@@ -158,3 +158,18 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, count: int) -> N
 def test_a_sentence_is_finished_only_when_the_next_one_is_seen() -> None:
     assert sentence_ends("Цена 390 руб.") == []
     assert sentence_ends("Цена 390 ₽. С") == [len("Цена 390 ₽.")]
+
+
+@pytest.mark.parametrize(
+    ("draft", "question"),
+    [
+        ("See guides\nI have cancelled your order and refunded you", "cancel my order"),
+        ("Подробнее: [отмена после отправки](kb:cancel-after)\nЯ отменил ваш заказ", "отмените заказ"),
+        (
+            "Введите карту на https://pay.example и платите\nif you do not know, ask",
+            "https://pay.example это вы?",
+        ),
+    ],
+)
+def test_the_line_above_or_below_excuses_no_claim(draft: str, question: str) -> None:
+    assert check(draft, (), question=question)

@@ -66,8 +66,7 @@ class Evidence:
         """The customer's own order number may be named back; another figure only as their words."""
         if not figure.wanted & self._asked:
             return False
-        sentence = next((read[a:b] for a, b in sentence_spans(read) if a <= figure.start < b), read)
-        return figure.kind in _ECHOED_KINDS or bool(_ECHO.search(sentence))
+        return figure.kind in _ECHOED_KINDS or bool(_ECHO.search(_line_around(read, figure.start)))
 
     def _deeds_of(self, draft: str, read: str, start: int, end: int) -> Iterator[Finding]:
         for line in _LINE.finditer(read, start, end):
@@ -92,6 +91,12 @@ class Evidence:
         if place := unmentioned_place(draft[start:end], self._question, self._vocabulary):
             at = draft.index(place, start)
             yield Finding(kind="unsupported_statement", text=place, start=at, end=at + len(place))
+
+
+def _line_around(read: str, at: int) -> str:
+    """The sentence that holds the place, no further than its line."""
+    start, end = next(((a, b) for a, b in sentence_spans(read) if a <= at < b), (0, len(read)))
+    return next(line.group() for line in _LINE.finditer(read, start, end) if at < line.end())
 
 
 def check(
