@@ -23,7 +23,7 @@ _CERTAIN_ENOUGH = 0.5
 _SAME_MEANING = 0.8
 """The cosine from which two messages of a customer state the same need."""
 _OF_AN_ORDER = 0.6
-"""What is left of a grave topic that no phrase tells, beside an order's number ("kill order …, I want out")."""
+"""What is left of a grave topic that no phrase tells beside an order's number ("kill order …, I want out")."""
 
 
 class QueryEmbedder(Protocol):
@@ -125,7 +125,7 @@ class SignalReader:
         found = self._classifier.probabilities(features, embedding)
         asked = asked_for_human(features.person, features.bot, found["person"]["asked"])
         topic = max(SENSITIVE_TOPICS, key=lambda name: found["topic"][name])
-        # What no phrase tells must be one topic more likely than not: plain talk leans a little to many of them.
+        # What no phrase tells must be one topic likelier than not: plain talk leans a little to many of them.
         grave = 1 - found["topic"]["none"] if features.topics else found["topic"][topic]
         if not features.topics and any(mention.is_telling for mention in find_mentions(text)):
             grave *= _OF_AN_ORDER
