@@ -23,7 +23,7 @@ _CERTAIN_ENOUGH = 0.5
 _SAME_MEANING = 0.8
 """The cosine from which two messages of a customer state the same need."""
 _OF_AN_ORDER = 0.6
-"""What is left of a grave topic that no phrase tells beside an order's number ("kill order …, I want out")."""
+"""What is left of a grave topic that no phrase tells beside an order's number ("kill order …, I quit")."""
 
 
 class QueryEmbedder(Protocol):
