@@ -28,6 +28,8 @@ VERIFIED_FOR = timedelta(minutes=30)
 MAX_CHOICES = 4
 MAX_BRIEF = 5
 BRIEF_TIMEOUT_S = 1.0
+ANSWERS_AN_HOUR = 60
+"""How often the order system is asked for one visitor, whoever or whatever writes their messages."""
 TRIES_ON_ORDER = 20
 """Failed proofs of one order number in an hour, whoever tries: a new visitor is easily made."""
 
@@ -74,6 +76,7 @@ class OrderTalk:
         self._clock = clock
         self._attempts = attempts
         self._attempts_on_order = AttemptLimiter(clock, limit=TRIES_ON_ORDER)
+        self._answers = AttemptLimiter(clock, limit=ANSWERS_AN_HOUR)
         self._rules = rules
         self._tools = tools
         self._codes = codes
@@ -94,6 +97,8 @@ class OrderTalk:
         try:
             if current is None:
                 return await self._with_proof(heard, language, visitor)
+            if not self._answers.take(visitor):
+                return _wait(self._answers.wait(visitor), language)
             return await self._answer(heard, current, language)
         except OrdersUnavailable:
             reply = _reply(phrases.UNAVAILABLE, "apology", language, offers_person=True)
@@ -125,8 +130,7 @@ class OrderTalk:
             claim = IdentityClaim(order=claim.order, email=claim.email)
         wait = self._try(visitor, claim.order)
         if wait:
-            text = phrases.too_many(wait, language)
-            return _said(_reply(Words(ru=text, en=text), "identity", language, offers_person=True))
+            return _wait(wait, language)
         account = await self._gateway.prove(claim)
         if self._codes is not None and not self._codes.fits(visitor, claim, heard.code if account else ""):
             return self._ask_for_code(self._codes, heard, claim, account, language, visitor)
@@ -242,6 +246,11 @@ def _answered(
         tool_results=tuple(f"{result.name}: {result.text}" for result in results),
         tools=tuple(result.name for result in results),
     )
+
+
+def _wait(wait: timedelta, language: Language) -> OrderTalkResult:
+    text = phrases.too_many(wait, language)
+    return _said(_reply(Words(ru=text, en=text), "identity", language, offers_person=True))
 
 
 def _said(reply: Reply) -> OrderTalkResult:

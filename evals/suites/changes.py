@@ -96,6 +96,8 @@ async def _made(call: _Call, row: ChangeRow, house: House, store: DemoOrders) ->
         result = await house.services.ordering.tools.run(call.name, call.arguments, identity, row.lang)
     except (InvalidInput, NotFound) as error:
         return error.code
+    if result.change is None and result.refusal == "same_variant":
+        return ""  # a thing was to be swapped for itself: the order is as asked
     if result.change is None:
         return result.refusal or "no card"
     settlement = await house.services.ordering.proposals.settle(result.change.proposal, row.lang)

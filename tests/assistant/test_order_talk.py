@@ -307,3 +307,13 @@ async def test_no_reply_repeats_what_proves_an_identity() -> None:
     ]
     text = "\n".join(said)
     assert not any(secret in text for secret in ("anna@", "000-10-01", "Демонстрационная", "101000"))
+
+
+async def test_the_order_system_is_not_asked_without_end_for_one_visitor() -> None:
+    chat = OrderChat("en")
+    await chat.say("where is KL-10427? anna@example.ru")
+    for _ in range(60):
+        assert "KL-10427" in await chat.say("where is KL-10427?")
+    assert "Too many attempts in a row" in await chat.say("where is KL-10427?")
+    chat.clock.pass_by(minutes=61)
+    assert "KL-10427" in await chat.say("where is KL-10427? anna@example.ru")

@@ -141,7 +141,7 @@ class ChangeTalk:
             for item in items or order.items
             if deed == "change_items" or may_exchange(order, item, now, self._rules).is_allowed
         ]
-        choices = {item: await self._others(order, item) for item in allowed}
+        choices = {item: await self._others(order, item) for item in allowed[:MAX_LISTED]}
         choices = {item: others for item, others in choices.items() if others}
         is_variant_wanted = "exchange" in heard.topics
         if not choices:
