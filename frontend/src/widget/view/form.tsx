@@ -1,6 +1,7 @@
 // The form beside a reply that asks for details; what is typed stays in its fields until it goes out as a message.
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RefObject, VNode } from "preact";
+import type { Key } from "../../lib/words";
 import { composed, isOptional, mistakesIn, PARTS, type FormKind, type Mistakes, type Part, type Typed, type Way } from "../forms";
 import { say } from "../words";
 import { Field } from "./field";
@@ -9,7 +10,12 @@ import { Letter, Parcel, Pen } from "./icons";
 /** What forms need of the chat; `order` is the number that is known already, "" when none is. */
 export type FormDesk = { order: string; send: (text: string) => void };
 
-const ICONS: Record<FormKind, () => VNode> = { identity: Parcel, email: Letter, code: Letter, address: Pen };
+const HEADS: Record<FormKind, { Icon: () => VNode; title: Key }> = {
+  identity: { Icon: Parcel, title: "widget.form_identity" },
+  email: { Icon: Letter, title: "widget.form_email" },
+  code: { Icon: Letter, title: "widget.form_code" },
+  address: { Icon: Pen, title: "widget.form_address" },
+};
 
 type Manner = {
   autocomplete: string; maxLength: number; spellcheck: false;
@@ -29,10 +35,22 @@ const INPUTS: Record<Part, Manner> = {
   house: { autocomplete: "off", maxLength: 20, spellcheck: false },
   flat: { autocomplete: "off", maxLength: 20, spellcheck: false },
 };
+const LABELS: Record<Part, Key> = {
+  order: "widget.form_part_order",
+  reach: "widget.form_part_reach",
+  email: "widget.form_part_email",
+  name: "widget.form_part_name",
+  postcode: "widget.form_part_postcode",
+  code: "widget.form_part_code",
+  city: "widget.form_part_city",
+  street: "widget.form_part_street",
+  house: "widget.form_part_house",
+  flat: "widget.form_part_flat",
+};
 const HINTED: ReadonlySet<Part> = new Set(["reach", "email"]);
 
 export function DetailsForm({ kind, desk }: { kind: FormKind; desk: FormDesk }): VNode {
-  const title = useId();
+  const id = useId();
   const [way, setWay] = useState<Way>(kind);
   const [mistakes, setMistakes] = useState<Mistakes>({});
   const form = useFocusHandedOn();
@@ -49,16 +67,18 @@ export function DetailsForm({ kind, desk }: { kind: FormKind; desk: FormDesk }):
     else (isSent.current = true), desk.send(composed(way, typed));
   };
   const swap = (): void => (setWay(way === "identity" ? "name" : "identity"), setMistakes({}));
-  // Who asks for other fields is taken to the first of them.
+  // Who asks for other fields is taken to the first of them, with as much of the form as the log can show.
   const shown = useRef(way);
   useLayoutEffect(() => {
-    if (shown.current !== way) input(PARTS[way][1])?.focus();
+    if (shown.current === way) return;
     shown.current = way;
+    form.current?.scrollIntoView({ block: "nearest" });
+    input(PARTS[way][1])?.focus();
   }, [way]);
-  const Icon = ICONS[kind];
+  const { Icon, title } = HEADS[kind];
   return (
-    <form class="order details" ref={form} noValidate autocomplete="on" aria-labelledby={title} onSubmit={submit}>
-      <header><Icon /><h2 id={title}>{say(`widget.form_${kind}`)}</h2></header>
+    <form class="order details" ref={form} noValidate autocomplete="on" aria-labelledby={id} onSubmit={submit}>
+      <header><Icon /><h2 id={id}>{say(title)}</h2></header>
       <div class="parts">
         {PARTS[way].map((part) => (
           <PartField
@@ -85,7 +105,7 @@ function PartField({ part, way, known, wrong, edited }: PartProps): VNode {
   const id = useId();
   const hint = HINTED.has(part) ? say("widget.form_as_ordered") : undefined;
   return (
-    <Field id={id} label={say(`widget.form_part_${part}`)} hint={hint} wrong={wrong} name={part}>
+    <Field id={id} label={say(LABELS[part])} hint={hint} wrong={wrong} name={part}>
       <input
         id={id} name={part} class="input" defaultValue={known} required={!isOptional(way, part)} aria-invalid={Boolean(wrong)}
         aria-describedby={hint ? `${id}-wrong ${id}-hint` : `${id}-wrong`} onInput={edited} {...INPUTS[part]}
@@ -94,15 +114,17 @@ function PartField({ part, way, known, wrong, edited }: PartProps): VNode {
   );
 }
 
-/** The form goes with its question: a focus that was in it goes on to where the customer writes, or reads on a phone. */
+/**
+ * The form goes with its question: a focus that was in it goes on to where the customer writes. Not on a phone, where
+ * the keyboard would stay over the answer.
+ */
 function useFocusHandedOn(): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
     const box = form.current;
     return () => {
-      if (!box?.contains(document.activeElement)) return;
-      const next = window.matchMedia("(pointer: fine)").matches ? "#write" : ".scroller";
-      document.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
+      const isHandedOn = box?.contains(document.activeElement) && window.matchMedia("(pointer: fine)").matches;
+      if (isHandedOn) document.getElementById("write")?.focus({ preventScroll: true });
     };
   }, []);
   return form;
