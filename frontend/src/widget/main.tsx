@@ -13,6 +13,7 @@ import "./style/panel.css";
 import "./style/messages.css";
 import "./style/cards.css";
 import "./style/change.css";
+import "./style/form.css";
 import "./style/help.css";
 
 const address = new URLSearchParams(window.location.search);

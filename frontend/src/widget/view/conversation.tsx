@@ -5,12 +5,14 @@ import type { Echo } from "../../lib/timeline";
 import { voiceOf } from "../../lib/voice";
 import type { Chat } from "../chat";
 import { standingOf } from "../changes";
+import { openForm, orderNamed } from "../forms";
 import type { ChatState } from "../state";
 import { isFromOtherSide } from "../unread";
 import { say } from "../words";
 import type { ChangeDesk } from "./change";
 import { EndQuestion, Rating } from "./ending";
 import { QuickReplies } from "./extras";
+import type { FormDesk } from "./form";
 import { Offer, Waiting } from "./handoff";
 import { Skeleton } from "./help";
 import { Sparkle } from "./icons";
@@ -33,13 +35,18 @@ export function Conversation({ chat, state, isEnding, openArticle, edit, endAske
   const change: ChangeDesk = {
     standingOf: (id) => standingOf(state, id), answer: (card, isWanted) => chat.answer(card, isWanted), isConnected, lagMs: state.lagMs,
   };
+  const form = { order: orderNamed(timeline), send: (text: string): void => chat.say(text) };
+  const open = openForm(timeline);
+  const acts = { openArticle, rate, change };
   return (
     <Log version={state} ownVersion={timeline.echoes.length} newest={newest}>
       <Disclosure words={state.disclosure || say("widget.disclosure")} />
       {timeline.hasEarlier ? <p class="notice">{say("widget.notice_earlier")}</p> : null}
       {state.isLoaded ? null : <Skeleton words={say("widget.loading")} />}
       <ol class="messages">
-        {rows.map((row) => <OneRow key={`${row.kind}-${row.seq}`} row={row} rating={timeline.ratings.get(row.seq)} openArticle={openArticle} rate={rate} change={change} />)}
+        {rows.map((row) => (
+          <OneRow key={`${row.kind}-${row.seq}`} row={row} rating={timeline.ratings.get(row.seq)} form={row.seq === open ? form : null} {...acts} />
+        ))}
         {timeline.echoes.map((echo, at) => (
           <EchoMessage
             key={echo.cid} echo={echo} isFirst={at === 0} asked={asked.find(({ cid }) => cid === echo.cid)}
@@ -62,7 +69,7 @@ function Disclosure({ words }: { words: string }): VNode {
   );
 }
 
-type RowProps = { row: Row; rating: number | undefined } & MessageActs;
+type RowProps = { row: Row; rating: number | undefined; form: FormDesk | null } & MessageActs;
 
 function OneRow({ row, ...rest }: RowProps): VNode {
   if (row.kind === "message") return <Message row={row} {...rest} />;

@@ -2,7 +2,9 @@
 import { useState } from "preact/hooks";
 import type { VNode } from "preact";
 import { isUnattended, type Timeline } from "../../lib/timeline";
+import { isEmail } from "../forms";
 import { say } from "../words";
+import { Field } from "./field";
 import { waitingWords } from "./rows";
 import { Check, Clock, Person } from "./icons";
 
@@ -70,18 +72,18 @@ function ContactForm({ send, leave }: { send: (contact: Contact) => void; leave:
     <form class="card contact" noValidate aria-label={say("widget.away_title")} onSubmit={submit}>
       <h2><Person /> {say("widget.away_title")}</h2>
       <p>{say("widget.away_hint")} <span class="quiet">{say("widget.contact_or")}.</span></p>
-      <Line id="contact-email" label={say("widget.contact_email")} wrong={mistakes.email}>
+      <Field id="contact-email" label={say("widget.contact_email")} wrong={mistakes.email}>
         <input id="contact-email" class="input" type="email" inputMode="email" autocomplete="email" maxLength={254} value={contact.email}
           aria-invalid={mistakes.email !== undefined} aria-describedby="contact-email-wrong" onInput={(event) => change({ email: event.currentTarget.value })} />
-      </Line>
-      <Line id="contact-phone" label={say("widget.contact_phone")} wrong={mistakes.phone}>
+      </Field>
+      <Field id="contact-phone" label={say("widget.contact_phone")} wrong={mistakes.phone}>
         <input id="contact-phone" class="input" type="tel" inputMode="tel" autocomplete="tel" maxLength={40} value={contact.phone}
           aria-invalid={mistakes.phone !== undefined} aria-describedby="contact-phone-wrong" onInput={(event) => change({ phone: event.currentTarget.value })} />
-      </Line>
-      <Line id="contact-about" label={`${say("widget.contact_about")} (${say("widget.contact_optional")})`}>
+      </Field>
+      <Field id="contact-about" label={`${say("widget.contact_about")} (${say("widget.contact_optional")})`}>
         <textarea id="contact-about" class="input" rows={2} maxLength={1000} value={contact.about}
           onInput={(event) => change({ about: event.currentTarget.value })} />
-      </Line>
+      </Field>
       <div class="row">
         <button type="submit" class="button primary">{say("widget.contact_send")}</button>
         <button type="button" class="button" onClick={leave}>{say("widget.queue_leave")}</button>
@@ -90,22 +92,10 @@ function ContactForm({ send, leave }: { send: (contact: Contact) => void; leave:
   );
 }
 
-type LineProps = { id: string; label: string; wrong?: string | undefined; children: VNode };
-
-function Line({ id, label, wrong, children }: LineProps): VNode {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {children}
-      <p class="wrong" id={`${id}-wrong`} role={wrong ? "alert" : undefined}>{wrong ?? ""}</p>
-    </div>
-  );
-}
-
 function mistakesIn({ email, phone }: Contact): Mistakes {
   if (email.trim() === "" && phone.trim() === "") return { email: say("widget.contact_missing") };
   const found: Mistakes = {};
-  if (email.trim() && !/^\S+@\S+\.\S{2,}$/.test(email.trim())) found.email = say("widget.contact_bad_email");
+  if (email.trim() && !isEmail(email.trim())) found.email = say("widget.contact_bad_email");
   if (phone.trim() && phone.replace(/\D/g, "").length < 7) found.phone = say("widget.contact_bad_phone");
   return found;
 }

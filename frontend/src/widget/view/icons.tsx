@@ -44,6 +44,7 @@ export const Warning = (): VNode => <Icon size={16}><circle cx="10" cy="10" r="7
 export const Check = (): VNode => <Icon size={16}><path d="m4.5 10.5 3.7 3.7 7.3-8" /></Icon>;
 export const Stopped = (): VNode => <Icon size={16}><circle cx="10" cy="10" r="7.5" /><path d="m4.8 15.2 10.4-10.4" /></Icon>;
 export const Crossed = (): VNode => <Icon size={16}><path d="m5 5 10 10M15 5 5 15" /></Icon>;
+export const Letter = (): VNode => <Icon size={18}><rect x="2.8" y="4.5" width="14.4" height="11" rx="1.6" /><path d="m3.4 5.6 6.6 5 6.6-5" /></Icon>;
 export const Pen = (): VNode => <Icon size={18}><path d="M4 16l.8-3.6L13 4.2a1.4 1.4 0 0 1 2 0l.8.8a1.4 1.4 0 0 1 0 2L7.6 15.2Z" /><path d="m11.6 5.6 2.8 2.8" /></Icon>;
 export const Down = (): VNode => <Icon size={16}><path d="M10 4v11.5M5 10.5l5 5 5-5" /></Icon>;
 export const Search = (): VNode => <Icon size={18}><circle cx="9" cy="9" r="5.5" /><path d="m13.2 13.2 3.6 3.6" /></Icon>;

@@ -56,14 +56,14 @@ function isAtEnd(box: HTMLElement): boolean {
 
 /**
  * The end, but never so far that the beginning of the newest reply, or its question, leaves the view. A reply with the
- * card of a change needs the room of its question, before the press and after it.
+ * card of a change needs the room of its question, before the press and after it, and so does one with a form.
  */
 function readingPlace(box: HTMLElement): number {
   const messages = Array.from(box.querySelectorAll<HTMLElement>(".message"));
   const newest = messages.at(-1);
   if (newest === undefined || newest.classList.contains("customer")) return box.scrollHeight;
   const before = messages.at(-2);
-  const hasCard = newest.querySelector(".change") !== null;
+  const hasCard = newest.querySelector(".change, .details") !== null;
   const isShort = !hasCard && before !== undefined && before.offsetHeight < box.clientHeight / 3;
   const first = isShort && before.classList.contains("customer") ? before : newest;
   const top = first.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;

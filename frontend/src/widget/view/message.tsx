@@ -5,6 +5,7 @@ import type { MessageView } from "../../lib/frames";
 import { clock, say } from "../words";
 import { ChangeCard, type ChangeDesk } from "./change";
 import { Citations, OrderCard, Thumbs } from "./extras";
+import { DetailsForm, type FormDesk } from "./form";
 import { Person, Sparkle } from "./icons";
 import type { MessageRow } from "./rows";
 
@@ -17,7 +18,8 @@ export type MessageActs = {
   change: ChangeDesk;
 };
 
-type Props = { row: MessageRow; rating: number | undefined } & MessageActs;
+/** `form` is null unless the form beside this very message is open. */
+type Props = { row: MessageRow; rating: number | undefined; form: FormDesk | null } & MessageActs;
 
 export function Message({ row, rating, ...acts }: Props): VNode {
   const { view, seq, ts, isFirst } = row;
@@ -31,13 +33,14 @@ export function Message({ row, rating, ...acts }: Props): VNode {
   );
 }
 
-function AssistantWords({ view, seq, rating, openArticle, rate, change }: { view: MessageView; seq: number } & Omit<Props, "row">): VNode {
+function AssistantWords({ view, seq, rating, form, openArticle, rate, change }: { view: MessageView; seq: number } & Omit<Props, "row">): VNode {
   return (
     <>
       <div class="bubble" lang={view.lang ?? undefined}>
         <Markdown text={view.text} onArticle={openArticle} newTab={say("widget.opens_new_tab")} />
         {view.cards.map((card) => <OrderCard key={card.order} card={card} />)}
         {view.change ? <ChangeCard card={view.change} desk={change} /> : null}
+        {form !== null && view.form !== "" ? <DetailsForm kind={view.form} desk={form} /> : null}
         {view.simplified ? <p class="simplified">{say("widget.simplified")}</p> : null}
         {view.cites.length > 0 ? <Citations cites={view.cites} openArticle={openArticle} /> : null}
       </div>
