@@ -227,7 +227,7 @@ def _answered(
     verified: Identity | None,
     step: NextStep | None = None,
 ) -> OrderTalkResult:
-    """The results' sentences and the next step; the card of a change stands alone."""
+    """The results' sentences and the next step; the card of a change, and a form, stand alone."""
     cards = {card.order_id: card for result in results for card in result.cards}
     change = step.change if step else None
     follows = [step.words] if step else []
@@ -237,7 +237,7 @@ def _answered(
             text="\n".join([*lead, *said, *follows]),
             kind="order",
             language=language,
-            cards=() if change else tuple(cards.values()),
+            cards=() if change or (step and step.form) else tuple(cards.values()),
             quick_replies=step.quick_replies if step else (),
             form=step.form if step else "",
             change=change,

@@ -30,6 +30,8 @@ class Story:
     tried: tuple[Tried, ...]
     offered_turns_ago: int | None
     identity: Identity | None
+    shows_card: bool = False
+    """Whether the last thing said to the customer was the card of a change."""
 
     @property
     def turn(self) -> int:
@@ -52,6 +54,7 @@ def tell(
     tried: list[Tried] = []
     offered: int | None = None
     method = ""
+    shows_card = False
     for entry in recorded:
         match entry.event:
             case e.CustomerSpoke() as spoke:
@@ -60,11 +63,13 @@ def tell(
                 offered = None if offered is None else offered + 1
             case e.AssistantReplied() as replied:
                 turns.append(Turn(role="assistant", text=replied.reply.text))
+                shows_card = replied.reply.change is not None
                 tried.append(_tried(" ".join(burst), replied))
                 earlier.extend(burst)
                 burst.clear()
             case e.OperatorSpoke() as spoke:
                 turns.append(Turn(role="operator", text=spoke.text))
+                shows_card = False
                 earlier.extend(burst)
                 burst.clear()
             case e.ChangeSettled() as settled:
@@ -91,6 +96,7 @@ def tell(
         tried=tuple(tried),
         offered_turns_ago=offered,
         identity=identity,
+        shows_card=shows_card and state.proposal is not None,
     )
 
 

@@ -90,7 +90,7 @@ class TurnPipeline:
         story = await self.story(conversation_id, at_least=turn)
         if story.turn != turn or not story.state.awaits_reply:
             raise TurnSuperseded
-        answered = await self._answer_to_offer(story)
+        answered = await self._answer_to_offer(story) or await self._answer_to_card(story)
         if answered is not None:
             return answered
         signals = await self._notice(story)
@@ -143,6 +143,21 @@ class TurnPipeline:
         if is_accepted:
             return handled.state
         reply = _ruled(say("assistant.acknowledged", story.language), "small_talk", story.language)
+        return await self._say(story, reply, Decision(action="none"))
+
+    async def _answer_to_card(self, story: Story) -> Conversation | None:
+        """ "No" typed under a card drops it; "yes" is no press: only the button is."""
+        proposal = story.state.proposal
+        if proposal is None or not story.shows_card:
+            return None
+        is_accepted = self._senses.small_talk.accepts_offer(story.question)
+        if is_accepted is None:
+            return None
+        if not is_accepted:
+            decline = c.DeclineChange(proposal_id=proposal.id)
+            await self._conversations.handle(story.conversation_id, decline, sender="customer")
+        key = "press_the_button" if is_accepted else "acknowledged"
+        reply = _ruled(say(f"assistant.{key}", story.language), "small_talk", story.language)
         return await self._say(story, reply, Decision(action="none"))
 
     def _by_rule(self, story: Story, signals: Signals) -> Reply | None:

@@ -220,3 +220,27 @@ async def test_the_demo_shop_remembers_changes_over_a_restart(tmp_path: Path) ->
         shop = DemoShop(utc_now, services.database)
         order = await shop.find_order("demo-1", "KL10433")
         assert order is not None and order.state == "cancelled"
+
+
+async def reply_to(services: Services, chat: ConversationId, words: str) -> str:
+    handled = await services.conversations.handle(chat, say(words), sender="customer")
+    services.assistant.look(chat, handled.state)
+    async with asyncio.timeout(10):
+        while (await services.conversations.state(chat)).awaits_reply:
+            await asyncio.sleep(0.01)
+    events = [entry.event for entry in await services.conversations.read(f"conv:{chat}")]
+    return [event.reply.text for event in events if isinstance(event, e.AssistantReplied)][-1]
+
+
+async def test_a_yes_in_words_is_no_press_and_a_no_drops_the_card(tmp_path: Path) -> None:
+    shop = FaultyShop()
+    async with house(tmp_path, shop) as services:
+        proposal = await proposed(services, FIRST_TAB)
+        assert "нажмите кнопку" in await reply_to(services, FIRST_TAB, "да")
+        assert shop.effects == []
+        assert (await services.conversations.state(FIRST_TAB)).proposal == proposal
+        again = await proposed(services, SECOND_TAB)
+        await reply_to(services, SECOND_TAB, "нет, не надо")
+        state = await services.conversations.state(SECOND_TAB)
+        assert state.proposal is None and again.id in state.decided
+        assert shop.effects == []

@@ -116,4 +116,5 @@ def _city_first(parts: Sequence[str]) -> Sequence[str]:
 
 
 def _may_be_city(part: str) -> bool:
-    return not re.search(r"\d", part) and not _STREET_WORD.search(part)
+    """No number and no word of a street in it; "St." before a name is a saint."""
+    return not re.search(r"\d", part) and not _STREET_WORD.search(re.sub(r"^St\.? (?=[A-Z])", "", part))
