@@ -6,11 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.assistant.ordering.attempts import AttemptLimiter
-from app.assistant.ordering.changing import ChangeTalk, NextStep, deed_asked, deed_meant
+from app.assistant.ordering.changing import (
+    ChangeTalk,
+    NextStep,
+    deed_asked,
+    deed_meant,
+    invitation_to,
+)
 from app.assistant.ordering.codes import OneTimeCodes
 from app.assistant.ordering.reading.choice import choose
 from app.assistant.ordering.reading.hearing import Heard, hear
 from app.assistant.ordering.reading.proof import gather_claim, what_is_missing
+from app.assistant.ordering.reading.questions import OrderQuestion, read_question
 from app.assistant.ordering.reading.topic_words import Topic
 from app.assistant.ordering.saying import phrases
 from app.assistant.ordering.saying.sentences import list_sentences, order_line
@@ -50,7 +57,8 @@ _TOOL_OF: dict[Topic, str] = {
 class OrderTalkResult:
     """What came of a message. `reply` None: it is not about the customer's own order, ask the knowledge base.
 
-    `verified` is a new identity to be recorded; `tool_results` are texts that figures may rest on.
+    `verified` is a new identity to be recorded; `tool_results` are texts that figures may rest on;
+    `invitation` is what the customer may say next to begin here what they asked about in general.
     """
 
     reply: Reply | None = None
@@ -58,6 +66,7 @@ class OrderTalkResult:
     tool_results: tuple[str, ...] = ()
     is_tool_failure: bool = False
     tools: tuple[str, ...] = ()
+    invitation: str = ""
 
 
 class OrderTalk:
@@ -93,7 +102,7 @@ class OrderTalk:
         current = identity if identity and identity.until > self._clock() else None
         heard = hear(turns, is_verified=current is not None)
         if heard is None:
-            return OrderTalkResult()
+            return OrderTalkResult(invitation=self._invitation(turns, language))
         try:
             if current is None:
                 return await self._with_proof(heard, language, visitor)
@@ -103,6 +112,12 @@ class OrderTalk:
         except OrdersUnavailable:
             reply = _reply(phrases.UNAVAILABLE, "apology", language, offers_person=True)
             return OrderTalkResult(reply=reply, is_tool_failure=True)
+
+    def _invitation(self, turns: Sequence[Turn], language: Language) -> str:
+        question = read_question(turns[-1].text) if turns else OrderQuestion()
+        if question.is_others or question.is_faulty:
+            return ""
+        return invitation_to(question.topics, self._rules, language)
 
     async def brief(self, identity: Identity | None, language: Language) -> tuple[str, ...]:
         """The known customer's newest orders, a line each, for the person who takes over; never raises.

@@ -192,7 +192,7 @@ class TurnPipeline:
             )
             reply = await self._knowing.answering.answer(question, show)
             if reply is not None:
-                return reply
+                return replace(reply, quick_replies=(ordered.invitation,)) if ordered.invitation else reply
         if signals.relieved and "?" not in story.question:
             return _ruled(say("assistant.thanks", story.language), "small_talk", story.language)
         await self._record_unanswered(story, retrieval)

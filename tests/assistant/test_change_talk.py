@@ -165,3 +165,31 @@ async def test_a_question_for_details_comes_with_the_form_that_asks_for_them() -
         assert result.reply is not None
         forms.append(result.reply.form)
     assert forms == ["identity", "identity", "address"]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("ru", "как вернуть товар?"),
+        ("ru", "можно ли отменить заказ после оплаты"),
+        ("ru", "как обменять на другой размер"),
+        ("ru", "как поменять адрес доставки?"),
+        ("en", "How do I return an item?"),
+        ("en", "can orders be cancelled"),
+        ("en", "how can I exchange something"),
+        ("en", "how do I change the delivery address"),
+    ],
+)
+async def test_who_asks_how_it_is_done_is_shown_how_to_begin_here(language: Language, asked: str) -> None:
+    chat = OrderChat(language)
+    general = await chat.ask(asked)
+    assert general.reply is None and general.invitation
+    begun = await chat.ask(general.invitation)
+    assert begun.reply is not None and begun.reply.form == "identity"
+
+
+@pytest.mark.parametrize(
+    "asked", ["сколько стоит доставка?", "лампа пришла разбитой, как вернуть?", "thanks!"]
+)
+async def test_nothing_is_begun_that_was_not_asked_about(asked: str) -> None:
+    assert (await OrderChat("ru").ask(asked)).invitation == ""

@@ -34,6 +34,13 @@ _DEEDS: Mapping[Topic, Deed] = {
     "change_address": "change_address",
     "change_items": "change_items",
 }
+_INVITATIONS: Mapping[Deed, Words] = {
+    "cancel": Words(ru="Отменить мой заказ", en="Cancel my order"),
+    "return": Words(ru="Оформить возврат моего заказа", en="Return my order"),
+    "exchange": Words(ru="Обменять товар из моего заказа", en="Exchange an item from my order"),
+    "change_address": Words(ru="Изменить адрес моего заказа", en="Change the address of my order"),
+}
+"""What a customer may say next who asked how a thing is done; it is heard as a wish about their own order."""
 _RETURN = Words(ru="Вернуть «{name}»", en="Return “{name}”")
 _RETURN_ALL = Words(ru="Вернуть всё", en="Return everything")
 _EXCHANGE = Words(ru="Обменять «{name}»", en="Exchange “{name}”")
@@ -53,6 +60,14 @@ class NextStep:
 def deed_asked(topic: Topic) -> Deed | None:
     """The deed that a topic asks for, None for a question that asks for none."""
     return _DEEDS.get(topic)
+
+
+def invitation_to(topics: Sequence[Topic], rules: OrderRules, language: Language) -> str:
+    """The words that begin, in the chat, what was asked about in general; "" when nothing can be begun."""
+    for deed in filter(None, map(deed_asked, topics)):
+        if deed in rules.in_chat and deed in _INVITATIONS:
+            return _INVITATIONS[deed].of(language)
+    return ""
 
 
 def deed_meant(topic: Topic, order: Order, said: str, rules: OrderRules) -> Deed | None:
