@@ -98,6 +98,85 @@ def test_a_person_refused_or_told_of_is_no_request_by_grammar(text: str) -> None
     assert not REQUEST.read(text).asks
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "вы, извините, электронная?",
+        "почему вы скрываете, что вы программа",
+        "ваши фразы все как будто заготовленные",
+        "вы хоть иногда спите или у роботов это не принято",
+        "если вы правда человек, назовите столицу вашей улицы",
+        "мой собеседник вообще является человеком?",
+        "вас посадили отвечать вместо людей, потому что вы робот?",
+        "ви живои?",
+        "сын сказал, что тут нейросеть, это так?",
+        "do you even sleep?",
+        "if you're really a person, describe your desk",
+        "your replies all sound so canned",
+        "my son says you're a bot, is he right?",
+        "you must be some kind of automated helper",
+    ],
+)
+def test_a_challenge_is_heard_in_life_in_names_and_in_how_the_answers_are_made(text: str) -> None:
+    assert INTERLOCUTOR.read(text).asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "у вас есть шаблоны для росписи?",
+        "вам назвать номер заказа или код?",
+        "вы там спите? где посылка",
+        "отзывы пишут живые люди или вы?",
+        "привезёте сами или роботом?",
+        "я так понимаю, чек не нужен?",
+        "do you have a heart-shaped frame?",
+        "is this an automatic umbrella?",
+        "if you are out of it, tell me when it is back",
+        "which engine powers this mower?",
+    ],
+)
+def test_goods_delivery_and_reproaches_are_no_challenge(text: str) -> None:
+    assert not INTERLOCUTOR.read(text).asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "отведите меня к своему управляющему",
+        "зови подкрепление",
+        "дай вменяемого",
+        "кто-нибудь из ваших, откликнитесь",
+        "есть у вас кто в этом разбирается",
+        "замените бота на сотрудника",
+        "нужна ирина из отдела доставки",
+        "позовите бригадира",
+        "send in reinforcements",
+        "would one of your colleagues be available",
+        "could peter from billing text me back",
+        "put him back on",
+    ],
+)
+def test_whoever_is_called_by_a_quality_a_name_or_as_help_is_a_person(text: str) -> None:
+    assert REQUEST.read(text).asks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "нужен ли специалист для монтажа полки?",
+        "пришлите мастера на замер",
+        "дайте старшую модель",
+        "нужна справка из бухгалтерии",
+        "is a technician required to mount it?",
+        "can the store text me when it is ready",
+        "need a backup battery",
+    ],
+)
+def test_home_visits_papers_and_goods_are_no_request(text: str) -> None:
+    assert not REQUEST.read(text).asks
+
+
 def test_who_asks_whether_a_person_is_there_asks_for_nobody() -> None:
     assert not REQUEST.read("тут кто-нибудь живой за экраном или это скрипт?").asks
     assert not REQUEST.read("confirm that I'm chatting with a live employee").asks
@@ -128,6 +207,10 @@ def test_a_word_of_its_own_is_not_mended_into_a_request(slip: str, is_request: b
         "честно скажи что ты не тут с " * 130,
         "transfer me to the my " * 190,
         "are you a real " * 260,
+        "ответы у вас, все эти, вообще, " * 130,
+        "есть у вас тут хоть кто там " * 145,
+        "мне говорят, что это вы, " * 160,
+        "would a human of the be " * 165,
     ],
 )
 def test_four_thousand_letters_of_half_questions_are_read_at_once(text: str) -> None:

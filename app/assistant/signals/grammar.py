@@ -8,6 +8,8 @@ from app.assistant.signals.lexicons import load_grammar
 
 _SENTENCE = re.compile(r"[^.!?;]{1,300}[.!?;\s)]*")
 _BREAK = re.compile(r"[,:()]+|\s-\s|\s(?:но|а|зато|but|so)\s")
+_COMMAS = re.compile(r"\s*,\s*")
+"""A word thrown in ("are you, sorry, a machine") breaks no question, and many put no commas at all."""
 _ADDED = re.compile(r"(?:[\w'-]+,? ?){1,3}\?")
 """A short question that turns the statement before it into one ("… a bot. Am I right?")."""
 
@@ -39,7 +41,7 @@ class InterlocutorGrammar:
         for sentence in _sentences(plain):
             if self._is_other(sentence):
                 passes = True
-            elif found := self._asks.search(sentence):
+            elif found := self._asks.search(sentence) or self._asks.search(_COMMAS.sub(" ", sentence)):
                 return Verdict(asks=True, phrase=found.group().strip())
         return Verdict(passes=passes)
 
