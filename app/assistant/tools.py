@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, get_args
 
 from app.assistant.ordering.saying.cards import order_card
-from app.assistant.ordering.saying.change_cards import variant_lines
 from app.assistant.ordering.saying.sentences import (
     address_sentences,
     arrival_sentences,
@@ -113,7 +112,6 @@ TOOLS: tuple[ToolSpec, ...] = (
     _spec("may_change_address", "May the delivery address be changed.", order=_ORDER),
     _spec("may_change_items", "May the order's contents be changed.", order=_ORDER),
     _spec("may_withdraw", "May a requested return or exchange be taken back.", order=_ORDER),
-    _spec("order_variants", "What one item could be instead.", order=_ORDER, items=_ITEMS),
     _spec("propose_cancel", "Lay a cancellation before the customer.", order=_ORDER, reason=_REASON),
     _spec(
         "propose_return",
@@ -137,14 +135,7 @@ TOOLS: tuple[ToolSpec, ...] = (
 )
 """Every tool there is, in the order they are told."""
 
-_DEED_TOOLS: Mapping[str, Deed] = {
-    "may_cancel": "cancel",
-    "may_return": "return",
-    "may_exchange": "exchange",
-    "may_change_address": "change_address",
-    "may_change_items": "change_items",
-    "may_withdraw": "withdraw",
-}
+_JUDGING: Mapping[str, Deed] = {f"may_{deed}": deed for deed in get_args(Deed)}
 _PROPOSING: Mapping[str, Deed] = {f"propose_{deed}": deed for deed in get_args(Deed)}
 
 
@@ -180,8 +171,6 @@ class OrderTools:
         if name in _PROPOSING:
             return await self._propose(name, order, arguments, identity, language)
         items = _items(arguments, order)
-        if name == "order_variants":
-            return await self._list_variants(order, items, language)
         text = " ".join(self._sentences(name, order, items, language))
         return ToolResult(
             name=name,
@@ -193,15 +182,6 @@ class OrderTools:
     async def variants_of(self, order: Order, item: Item) -> tuple[Variant, ...]:
         """What an item of the customer's own order could be instead, itself included."""
         return await self._gateway.variants_of(order.account, order_key(order.id), item.id)
-
-    async def _list_variants(self, order: Order, items: Sequence[Item], language: Language) -> ToolResult:
-        found = [
-            variant
-            for item in items or order.items
-            for variant in await self.variants_of(order, item)
-            if variant.id != item.id
-        ]
-        return ToolResult(name="order_variants", text="\n".join(variant_lines(found, language)))
 
     async def _propose(
         self,
@@ -228,7 +208,7 @@ class OrderTools:
         return order
 
     def _brief(self, name: str, order: Order, items: Sequence[Item], language: Language) -> str:
-        deed = _DEED_TOOLS.get(name)
+        deed = _JUDGING.get(name)
         if deed is None:
             return ""
         return " ".join(brief_sentences(deed, order, items, self._clock(), self._rules, language))
@@ -255,7 +235,7 @@ class OrderTools:
             case "order_address":
                 return address_sentences(order, language)
             case _:
-                deed = _DEED_TOOLS.get(name)
+                deed = _JUDGING.get(name)
                 if deed is None:
                     raise InvalidInput(f"no tool {name!r}", field="name")
                 return verdict_sentences(deed, order, items, now, rules, language)

@@ -12,23 +12,20 @@ import structlog
 from app.assistant.answering import Answering, Question, Show
 from app.assistant.order_talk import OrderTalk, OrderTalkResult
 from app.assistant.packets import PacketWriter
+from app.assistant.ruled import handoff_words, in_tone, not_found, reason_of_failure, ruled
 from app.assistant.signals.reader import SignalReader
 from app.assistant.smalltalk import SmallTalkReader
 from app.assistant.story import Story, tell
-from app.catalogue import keys, say
+from app.catalogue import say
 from app.conversations import Conversations
 from app.domain import commands as c
 from app.domain.conversation import Conversation
 from app.domain.errors import SupportError, TurnSuperseded
 from app.domain.escalation import Decision, EscalationPolicy, Signals
-from app.domain.grounding import Citation
 from app.domain.ids import ConversationId, Language, OfferId
-from app.domain.replies import FAILED_KINDS, Provenance, Reply
+from app.domain.replies import FAILED_KINDS, Reply
 from app.knowledge.search import KnowledgeSearch, Retrieval
 
-NEAR_ARTICLES = 3
-NEAR_SCORE = 0.33
-"""An article that fits less has nothing to do with the question."""
 EVIDENCE_SHOWN = 3
 ANSWER_KINDS = frozenset({"answer", "not_found", "order", "clarify", "apology"})
 
@@ -99,8 +96,8 @@ class TurnPipeline:
             return await self._hand_over(story, decision.reason or "", decision, signals)
         reply = self._by_rule(story, signals) or await self._by_knowledge(story, show, signals)
         if reply.kind in FAILED_KINDS and self._fails_too_often(story):
-            return await self._hand_over(story, _reason_of_failure(reply), decision, Signals())
-        return await self._say(story, _timed(_in_tone(reply, decision), started), decision)
+            return await self._hand_over(story, reason_of_failure(reply), decision, Signals())
+        return await self._say(story, _timed(in_tone(reply, decision), started), decision)
 
     async def preview(
         self, need: str, language: Language, earlier: Sequence[str] = ()
@@ -142,7 +139,7 @@ class TurnPipeline:
         handled = await self._conversations.handle(story.conversation_id, answer, sender="customer")
         if is_accepted:
             return handled.state
-        reply = _ruled(say("assistant.acknowledged", story.language), "small_talk", story.language)
+        reply = ruled(say("assistant.acknowledged", story.language), "small_talk", story.language)
         return await self._say(story, reply, Decision(action="none"))
 
     async def _answer_to_card(self, story: Story) -> Conversation | None:
@@ -157,19 +154,19 @@ class TurnPipeline:
             decline = c.DeclineChange(proposal_id=proposal.id)
             await self._conversations.handle(story.conversation_id, decline, sender="customer")
         key = "press_the_button" if is_accepted else "acknowledged"
-        reply = _ruled(say(f"assistant.{key}", story.language), "small_talk", story.language)
+        reply = ruled(say(f"assistant.{key}", story.language), "small_talk", story.language)
         return await self._say(story, reply, Decision(action="none"))
 
     def _by_rule(self, story: Story, signals: Signals) -> Reply | None:
         """The truth about being a bot, and small talk."""
         language = story.language
         if signals.asks_if_bot:
-            return _ruled(say("assistant.am_bot", language), "disclosure", language)
+            return ruled(say("assistant.am_bot", language), "disclosure", language)
         small = self._senses.small_talk.small_talk(story.question)
         if small is None:
             return None
         key = small if small in ("greeting", "thanks", "goodbye", "wordless") else "acknowledged"
-        return _ruled(say(f"assistant.{key}", language), "small_talk", language)
+        return ruled(say(f"assistant.{key}", language), "small_talk", language)
 
     async def _by_knowledge(self, story: Story, show: Show, signals: Signals) -> Reply:
         """Orders and articles are looked up at once; an order answer wins, an unknown thing is said so."""
@@ -194,9 +191,9 @@ class TurnPipeline:
             if reply is not None:
                 return replace(reply, quick_replies=(ordered.invitation,)) if ordered.invitation else reply
         if signals.relieved and "?" not in story.question:
-            return _ruled(say("assistant.thanks", story.language), "small_talk", story.language)
+            return ruled(say("assistant.thanks", story.language), "small_talk", story.language)
         await self._record_unanswered(story, retrieval)
-        return _not_found(story.language, retrieval)
+        return not_found(story.language, retrieval)
 
     async def _record_unanswered(self, story: Story, retrieval: Retrieval) -> None:
         """The editor's list is worth less than the customer's answer: its failure is only logged."""
@@ -224,7 +221,7 @@ class TurnPipeline:
             turn=story.turn,
             reply=reply,
             offer=OfferId(secrets.token_urlsafe(9)) if is_offer else None,
-            offer_reason=(decision.reason or _reason_of_failure(reply)) if is_offer else "",
+            offer_reason=(decision.reason or reason_of_failure(reply)) if is_offer else "",
         )
         handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
         return handled.state
@@ -242,66 +239,18 @@ class TurnPipeline:
 
     async def _handoff_reply(self, reason: str, decision: Decision, signals: Signals, story: Story) -> Reply:
         """Whoever asked what is speaking is told first; that nobody is there, if so, last."""
-        words = _handoff_words(reason, decision, story.language)
+        words = handoff_words(reason, decision, story.language)
         if signals.asks_if_bot:
             words = f"{say('assistant.am_ai', story.language)} {words}"
         if not await self._is_attended():
             words = f"{words} {say('assistant.handoff_away', story.language)}"
-        return _ruled(words, "handoff", story.language)
+        return ruled(words, "handoff", story.language)
 
 
 async def _unseen(_piece: str) -> None:
     """A preview is not streamed."""
 
 
-def _ruled(text: str, kind: str, language: Language) -> Reply:
-    match kind:
-        case "disclosure" | "small_talk" | "handoff":
-            return Reply(text=text, kind=kind, language=language)
-        case _:
-            raise ValueError(kind)
-
-
-def _reason_of_failure(reply: Reply) -> str:
-    return "tool_failure" if reply.kind == "apology" else "ungrounded_twice"
-
-
-def _handoff_words(reason: str, decision: Decision, language: Language) -> str:
-    fitting = f"assistant.handoff_sensitive_{decision.topic}" if decision.topic else ""
-    if fitting in keys(language):
-        return say(fitting, language)
-    return say(f"assistant.handoff_{reason}", language)
-
-
-def _in_tone(reply: Reply, decision: Decision) -> Reply:
-    """A word of regret before an answer to somebody who is annoyed; the offer's words after it."""
-    text = reply.text
-    if decision.action in ("empathise", "offer") and decision.reason in (None, "frustration"):
-        text = f"{say('assistant.empathy', reply.language)} {text}"
-    if decision.action == "offer" and reply.kind != "not_found":
-        text = f"{text}\n\n{say('assistant.offer', reply.language)}"
-    return replace(reply, text=text)
-
-
 def _timed(reply: Reply, started: float) -> Reply:
     spent = int((time.monotonic() - started) * 1_000)
     return replace(reply, provenance=replace(reply.provenance, latency_ms=spent))
-
-
-def _not_found(language: Language, retrieval: Retrieval) -> Reply:
-    near = {p.article_id: p for p in retrieval.passages if p.title and p.score >= NEAR_SCORE}
-    shown = list(near.values())[:NEAR_ARTICLES]
-    parts = [say("assistant.not_found", language)]
-    if shown:
-        parts.append(say("assistant.not_found_near", language))
-    citations = tuple(
-        Citation(passage_id=p.id, article_id=p.article_id, lang=p.lang, title=p.title) for p in shown
-    )
-    passages = tuple(passage.id for passage in retrieval.passages)
-    return Reply(
-        text=" ".join(parts),
-        kind="not_found",
-        language=language,
-        citations=citations,
-        provenance=Provenance(passage_ids=passages),
-    )

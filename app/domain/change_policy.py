@@ -23,7 +23,6 @@ RefusalCode = Literal[
     "needs_person",
     "nothing_chosen",
     "unknown_item",
-    "unknown_variant",
     "same_variant",
     "variant_unavailable",
     "bad_address",

@@ -4,8 +4,12 @@ import pytest
 
 from app.assistant.order_talk import OrderTalkResult
 from app.domain.ids import Language
+from app.domain.orders import Account, Item, Words
 from app.domain.replies import ChangeCard
+from app.orders.demo import DemoOrders
 from tests.assistant.order_chat import ELSEWHERE, OrderChat
+from tests.builders import a_variant, an_order, roubles
+from tests.manual_clock import ManualClock
 
 
 async def card_after(language: Language, *said: str) -> ChangeCard:
@@ -92,12 +96,27 @@ async def test_goods_that_may_not_come_back_are_left_out_and_said_to_be() -> Non
     assert "“Made-to-order blinds” from order KL-10402 cannot be returned" in result.reply.text
 
 
-async def test_variants_to_choose_from_are_those_in_stock_with_their_prices() -> None:
-    chat = OrderChat("en")
-    asked = await last_of(chat, "exchange the mugs in KL-10440 before it ships, emma@example.com")
+async def test_variants_to_choose_from_are_those_in_stock_with_their_prices(clock: ManualClock) -> None:
+    mug = Item(id="blue", name=Words(ru="Кружка", en="Mug"), price=roubles(450))
+    family = (a_variant("blue", 450), a_variant("red", 500), a_variant("green", 480))
+    sold_out = a_variant("black", 400, is_available=False)
+    order = an_order(mug, state="delivered", delivered_at=clock.now)
+    shop = DemoOrders(
+        [Account(id="a-1", name="Ann Lee", email="ann@example.com")], [order], {"blue": (*family, sold_out)}
+    )
+    chat = OrderChat("en", clock=clock, gateway=shop)
+    asked = await chat.ask("I want to exchange the mug from K-1001, ann@example.com")
     assert asked.reply is not None and asked.reply.change is None
-    chat = OrderChat("ru")
-    only = await last_of(chat, "обменяйте бельё из KL-10391, anna@example.ru")
+    assert asked.reply.quick_replies == ("Exchange for “Mug red”", "Exchange for “Mug green”")
+    assert "Mug red: 500" in chat.turns[-1].text and "black" not in chat.turns[-1].text
+    chosen = await chat.ask("the green one")
+    assert chosen.reply is not None and chosen.reply.change is not None
+    assert chosen.reply.change.lines[0].name == "Mug → Mug green"
+    assert facts(chosen.reply.change) == "To pay: 30 ₽"
+
+
+async def test_the_only_other_variant_in_stock_is_proposed_at_once() -> None:
+    only = await OrderChat("ru").ask("обменяйте бельё из KL-10391, anna@example.ru")
     assert only.reply is not None and only.reply.change is not None
     assert only.reply.change.lines[0].name.endswith("→ Постельное бельё из сатина, белое"), "pink is sold out"
 

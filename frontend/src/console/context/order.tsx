@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import type { ViewOf } from "../../lib/frames";
 import { say } from "../../lib/words";
+import { CardLines } from "../card-lines";
 
 type Card = ViewOf<"message">["cards"][number];
 
@@ -12,17 +13,7 @@ export function Order({ card }: { card: Card }): VNode {
         <h4>{card.order}</h4>
         <span class={`order-status ${card.status}`}>{card.status_text}</span>
       </header>
-      <ul>
-        {card.lines.map((line, at) => (
-          <li key={at}>
-            <span>
-              {line.name}
-              {line.quantity > 1 && ` × ${line.quantity}`}
-            </span>
-            <span class="amount">{line.amount}</span>
-          </li>
-        ))}
-      </ul>
+      <CardLines lines={card.lines} />
       <dl class="facts">
         <Fact words={say("console.context_total")} value={card.total} />
         <Fact words={say("console.context_expected")} value={card.expected} />

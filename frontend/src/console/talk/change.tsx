@@ -4,6 +4,7 @@ import { Icon, type IconName } from "../../account/parts/icons";
 import type { ViewOf } from "../../lib/frames";
 import type { changeStateOf } from "../../lib/timeline";
 import { clock, say } from "../../lib/words";
+import { CardLines } from "../card-lines";
 import { useNow } from "../clock";
 
 type Card = NonNullable<ViewOf<"message">["change"]>;
@@ -25,19 +26,7 @@ export function ProposedChange({ card, state }: { card: Card; state: State }): V
   return (
     <section class="said-change" aria-label={card.title}>
       <p class="change-title">{card.title}</p>
-      {card.lines.length > 0 && (
-        <ul>
-          {card.lines.map((line, at) => (
-            <li key={at}>
-              <span>
-                {line.name}
-                {line.quantity > 1 && ` × ${line.quantity}`}
-              </span>
-              <span class="amount">{line.amount}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {card.lines.length > 0 && <CardLines lines={card.lines} />}
       {card.facts.length > 0 && (
         <dl>
           {card.facts.map((fact) => (
