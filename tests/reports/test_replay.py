@@ -130,6 +130,13 @@ async def test_a_declined_offer_is_a_false_alarm_unless_a_person_was_wanted_late
     assert counted(shown.proposed) == ({"asked": 1}, {})
 
 
+async def test_a_no_says_nothing_of_what_other_numbers_offer_later(sqlite_database: Database) -> None:
+    story = tell("a").turn(0, ANGRY).answers_offer(20, yes=False).turn(60, CALM).turn(120, RAGING)
+    shown = await tried(sqlite_database, story.resolved(150, "solved", "customer"))
+    assert counted(shown.current) == ({}, {"declined": 1})
+    assert counted(shown.proposed) == ({}, {"solved": 1})
+
+
 async def test_who_was_helped_without_a_person_was_offered_one_in_vain(sqlite_database: Database) -> None:
     shown = await tried(
         sqlite_database, tell("a").turn(0, ANGRY).turn(60, CALM).resolved(90, "solved", "customer")
