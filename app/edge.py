@@ -10,11 +10,12 @@ from fastapi import FastAPI
 from app.domain.errors import NotFound, SupportError
 from app.domain.ids import Language, OperatorId
 from app.main import Services, utc_now
+from app.reports.replays import Replays
 from app.reports.reports import Reports
 from app.storage.epoch import read_epoch
 from app.storage.waits import read_recent
 from app.web import health, pages, protocol, sockets
-from app.web.api import account, articles, customer, desk, reports
+from app.web.api import account, articles, customer, desk, policy, reports
 from app.web.auth import OperatorGate
 from app.web.customer_session import Reception
 from app.web.hub import Hub
@@ -27,6 +28,7 @@ from app.web.site import create_site
 WAITS_SINCE = timedelta(hours=24)
 HOUR_S = 3_600.0
 FRAMES_PER_MESSAGE = 5
+REPLAYS_PER_10_MIN = 30
 OPERATOR_FRAMES = 300
 """Frames of one operator in 10 s, over all their tabs: typing, reading and several conversations included."""
 
@@ -70,6 +72,12 @@ def create_edge(services: Services) -> Edge:
                 services.library, services.unanswered, gate, lambda text, lang: _preview(services, text, lang)
             ),
             reports.router(Reports(services.database, utc_now), gate),
+            policy.router(
+                services.policies,
+                Replays(services.database, utc_now),
+                gate,
+                Windows(REPLAYS_PER_10_MIN, 600.0, time.monotonic),
+            ),
             pages.router(settings.origins, settings.shop_sites),
         ]
     )

@@ -15,6 +15,7 @@ from app.assistant.order_talk import OrderTalk
 from app.assistant.ordering.attempts import AttemptLimiter
 from app.assistant.ordering.codes import OneTimeCodes
 from app.assistant.packets import PacketWriter
+from app.assistant.policies import Policies
 from app.assistant.prompts import PromptBook, default_folder
 from app.assistant.proposals import Proposals
 from app.assistant.signals.reader import SignalReader
@@ -97,7 +98,7 @@ class Services:
     unanswered: Unanswered
     search: KnowledgeSearch
     signals: SignalReader
-    policy: EscalationPolicy
+    policies: Policies
     answering: Answering
     ordering: Ordering
     pipeline: TurnPipeline
@@ -109,6 +110,11 @@ class Services:
     model: LanguageModel | None
     embedders: tuple[Embedder, ...]
     epoch: str
+
+    @property
+    def policy(self) -> EscalationPolicy:
+        """The numbers in force on this node."""
+        return self.policies.current.policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +171,12 @@ async def _furnish(
     model = given.model or _model(settings, stack)
     answering = _answering(settings, model)
     signals = SignalReader(embedders)
-    policy = EscalationPolicy()
+    policies = await _policies(database, tasks)
     packets = PacketWriter(signals, ordering.talk.brief)
     presence = Presence(database, utc_now, good_for=timedelta(seconds=settings.absent_after_s))
     pipeline = TurnPipeline(
         conversations,
-        Senses(signals=signals, small_talk=SmallTalkReader(), policy=policy),
+        Senses(signals=signals, small_talk=SmallTalkReader(), policies=policies),
         Knowing(search=search, orders=ordering.talk, answering=answering, record_unanswered=unanswered.note),
         packets,
         presence.is_attended,
@@ -198,7 +204,7 @@ async def _furnish(
         unanswered=unanswered,
         search=search,
         signals=signals,
-        policy=policy,
+        policies=policies,
         answering=answering,
         ordering=ordering,
         pipeline=pipeline,
@@ -211,6 +217,14 @@ async def _furnish(
         embedders=embedders,
         epoch=await database.write(lambda connection: read_or_make(connection, secrets.token_hex(8))),
     )
+
+
+async def _policies(database: Database, tasks: Tasks) -> Policies:
+    """The numbers in force, which follow what other nodes change."""
+    policies = Policies(database, utc_now)
+    await policies.refresh()
+    tasks.spawn(policies.keep())
+    return policies
 
 
 async def _embedders(settings: Settings, given: Given) -> tuple[Embedder, ...]:

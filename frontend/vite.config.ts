@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const pages = ["widget", "console", "articles", "reports", "sign-in", "setup", "demo"]
+const pages = ["widget", "console", "articles", "reports", "policy", "sign-in", "setup", "demo"]
   .filter((page) => existsSync(here(`./${page}.html`)))
   .map((page) => [page, here(`./${page}.html`)] as const);
 

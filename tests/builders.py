@@ -10,6 +10,7 @@ from app.domain import commands as c
 from app.domain import events as e
 from app.domain.conversation import EMPTY, Conversation, desk_entry, evolve
 from app.domain.decisions import decide
+from app.domain.escalation import Action, EscalationReason, Signals
 from app.domain.grounding import Citation
 from app.domain.handoff import Packet, Tried
 from app.domain.ids import (
@@ -28,11 +29,14 @@ from app.domain.money import Money
 from app.domain.order_changes import OrderChange, Proposal, Swap, Variant
 from app.domain.orders import Address, Item, Order, Words
 from app.domain.replies import CardLine, ChangeCard, Fact, OrderCard, Provenance, Reply, ReplyKind
+from app.domain.weighing import Weighed
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CUSTOMER = CustomerId("customer-1")
 FIRST_OPERATOR = OperatorId("operator-1")
 SECOND_OPERATOR = OperatorId("operator-2")
+
+ANGRY = Signals(frustration=0.9, anger=0.8, frustrated_turns=1)
 
 _cids = count(1)
 
@@ -71,6 +75,7 @@ def reply(turn: int, *, offer: str | None = None, kind: ReplyKind = "answer") ->
         reply=a_reply(kind=kind),
         offer=OfferId(offer) if offer else None,
         offer_reason="frustration" if offer else "",
+        weighed=a_weighed() if offer else None,
     )
 
 
@@ -104,6 +109,26 @@ def note(text: str = "Звонить после шести", cid: str | None = N
         operator_name="Оператор",
         text=text,
         cid=Cid(cid) if cid else a_cid(),
+    )
+
+
+def judge(
+    operator: OperatorId = FIRST_OPERATOR, *, is_needed: bool, call: int = 0, is_marked: bool = False
+) -> c.JudgeEscalation:
+    """An operator marks the newest call as not needed, or takes the mark back."""
+    return c.JudgeEscalation(
+        operator_id=operator, operator_name="Оператор", is_needed=is_needed, call=call, is_marked=is_marked
+    )
+
+
+def a_weighed(
+    action: Action = "offer",
+    reason: EscalationReason | None = "frustration",
+    signals: Signals = ANGRY,
+) -> Weighed:
+    """What was weighed at a turn: by itself, strong anger that brought an offer."""
+    return Weighed(
+        signals=signals, action=action, reason=reason, ground="anger", weight=signals.anger, limit=0.6
     )
 
 
@@ -228,12 +253,12 @@ def every_event() -> list[e.Event]:
         say(),
         reply(7, offer="offer-1"),
         c.AnswerOffer(offer_id=OfferId("offer-1"), is_accepted=False, packet=packet),
+        judge(me, is_needed=False),
         c.RequestHandoff(reason="asked_for_human", packet=packet),
         c.CancelHandoff(),
         claim(),
         speak(av),
         note(),
-        c.JudgeEscalation(operator_id=me, is_needed=True),
         c.ReleaseConversation(operator_id=me, av=av, cause="absent"),
         claim(),
         c.ReturnToAssistant(operator_id=me, av=2),

@@ -7,7 +7,8 @@ from app.catalogue import keys, say
 from app.domain.escalation import Decision
 from app.domain.grounding import Citation
 from app.domain.ids import Language
-from app.domain.replies import Provenance, Reply
+from app.domain.replies import FAILED_KINDS, Provenance, Reply
+from app.domain.weighing import Failure
 from app.knowledge.search import Retrieval
 
 NEAR_ARTICLES = 3
@@ -22,17 +23,19 @@ def ruled(text: str, kind: RuledKind, language: Language) -> Reply:
     return Reply(text=text, kind=kind, language=language)
 
 
-def reason_of_failure(reply: Reply) -> str:
-    """Why a reply that did not help calls for a person."""
+def failure_of(reply: Reply) -> Failure:
+    """In what way a reply did not help, "" when it did."""
+    if reply.kind not in FAILED_KINDS:
+        return ""
     return "tool_failure" if reply.kind == "apology" else "ungrounded_twice"
 
 
-def handoff_words(reason: str, decision: Decision, language: Language) -> str:
+def handoff_words(decision: Decision, language: Language) -> str:
     """What a customer who is handed over is told: fit for a grave topic, or for the reason."""
     fitting = f"assistant.handoff_sensitive_{decision.topic}" if decision.topic else ""
     if fitting in keys(language):
         return say(fitting, language)
-    return say(f"assistant.handoff_{reason}", language)
+    return say(f"assistant.handoff_{decision.reason}", language)
 
 
 def in_tone(reply: Reply, decision: Decision) -> Reply:

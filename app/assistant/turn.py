@@ -12,7 +12,8 @@ import structlog
 from app.assistant.answering import Answering, Question, Show
 from app.assistant.order_talk import OrderTalk, OrderTalkResult
 from app.assistant.packets import PacketWriter
-from app.assistant.ruled import handoff_words, in_tone, not_found, reason_of_failure, ruled
+from app.assistant.policies import Policies
+from app.assistant.ruled import failure_of, handoff_words, in_tone, not_found, ruled
 from app.assistant.signals.reader import SignalReader
 from app.assistant.smalltalk import SmallTalkReader
 from app.assistant.story import Story, tell
@@ -21,9 +22,10 @@ from app.conversations import Conversations
 from app.domain import commands as c
 from app.domain.conversation import Conversation
 from app.domain.errors import SupportError, TurnSuperseded
-from app.domain.escalation import Decision, EscalationPolicy, Signals
+from app.domain.escalation import Decision, Signals
 from app.domain.ids import ConversationId, Language, OfferId
-from app.domain.replies import FAILED_KINDS, Reply
+from app.domain.replies import Reply
+from app.domain.weighing import Weighed, weigh
 from app.knowledge.search import KnowledgeSearch, Retrieval
 
 EVIDENCE_SHOWN = 3
@@ -40,7 +42,7 @@ class Senses:
 
     signals: SignalReader
     small_talk: SmallTalkReader
-    policy: EscalationPolicy
+    policies: Policies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +93,17 @@ class TurnPipeline:
         if answered is not None:
             return answered
         signals = await self._notice(story)
-        decision = self._senses.policy.decide(signals)
+        numbers = self._senses.policies.current
+        decision = numbers.policy.decide(signals)
         if decision.action == "escalate":
-            return await self._hand_over(story, decision.reason or "", decision, signals)
+            return await self._hand_over(story, decision, signals, weigh(decision, signals, numbers.version))
         reply = self._by_rule(story, signals) or await self._by_knowledge(story, show, signals)
-        if reply.kind in FAILED_KINDS and self._fails_too_often(story):
-            return await self._hand_over(story, reason_of_failure(reply), decision, Signals())
-        return await self._say(story, _timed(in_tone(reply, decision), started), decision)
+        failure = failure_of(reply)
+        final = numbers.policy.after_failure(decision, signals, failure) if failure else decision
+        weighed = weigh(final, signals, numbers.version, failure)
+        if final.action == "escalate":
+            return await self._hand_over(story, final, Signals(), weighed)
+        return await self._say(story, _timed(in_tone(reply, decision), started), final, weighed)
 
     async def preview(
         self, need: str, language: Language, earlier: Sequence[str] = ()
@@ -132,7 +138,8 @@ class TurnPipeline:
         if is_accepted is None:
             return None
         packet = await self._packets.write(story, story.state.offer_reason)
-        words = await self._handoff_reply("asked_for_human", Decision(action="escalate"), Signals(), story)
+        asked = Decision(action="escalate", reason="asked_for_human")
+        words = await self._handoff_reply(asked, Signals(), story)
         answer = c.AnswerOffer(
             offer_id=offer, is_accepted=is_accepted, packet=packet, turn=story.turn, reply=words
         )
@@ -212,34 +219,37 @@ class TurnPipeline:
     async def _retrieve(self, story: Story) -> Retrieval:
         return await self._knowing.search.find(story.question, story.language, earlier=story.earlier)
 
-    def _fails_too_often(self, story: Story) -> bool:
-        return story.state.failures + 1 >= self._senses.policy.failures_for_escalation
-
-    async def _say(self, story: Story, reply: Reply, decision: Decision) -> Conversation:
-        is_offer = decision.action == "offer" or reply.kind in FAILED_KINDS
+    async def _say(
+        self, story: Story, reply: Reply, decision: Decision, weighed: Weighed | None = None
+    ) -> Conversation:
+        is_offer = decision.action == "offer"
         command = c.ReplyAsAssistant(
             turn=story.turn,
             reply=reply,
             offer=OfferId(secrets.token_urlsafe(9)) if is_offer else None,
-            offer_reason=(decision.reason or reason_of_failure(reply)) if is_offer else "",
+            offer_reason=(decision.reason or "") if is_offer else "",
+            weighed=weighed,
         )
         handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
         return handled.state
 
     async def _hand_over(
-        self, story: Story, reason: str, decision: Decision, signals: Signals
+        self, story: Story, decision: Decision, signals: Signals, weighed: Weighed
     ) -> Conversation:
         """Call a person, with the story in hand."""
+        reason = decision.reason or ""
         why = say(f"assistant.why_{reason}", story.language)
         packet = await self._packets.write(story, reason, (why, *signals.evidence[:EVIDENCE_SHOWN]))
-        reply = await self._handoff_reply(reason, decision, signals, story)
-        command = c.RequestHandoff(reason=reason, packet=packet, turn=story.turn, reply=reply)
+        reply = await self._handoff_reply(decision, signals, story)
+        command = c.RequestHandoff(
+            reason=reason, packet=packet, turn=story.turn, reply=reply, weighed=weighed
+        )
         handled = await self._conversations.handle(story.conversation_id, command, sender="assistant")
         return handled.state
 
-    async def _handoff_reply(self, reason: str, decision: Decision, signals: Signals, story: Story) -> Reply:
+    async def _handoff_reply(self, decision: Decision, signals: Signals, story: Story) -> Reply:
         """Whoever asked what is speaking is told first; that nobody is there, if so, last."""
-        words = handoff_words(reason, decision, story.language)
+        words = handoff_words(decision, story.language)
         if signals.asks_if_bot:
             words = f"{say('assistant.am_ai', story.language)} {words}"
         if not await self._is_attended():

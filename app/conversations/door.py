@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -21,7 +21,7 @@ from app.storage.database import Connection, Database, WriteConflict
 
 INBOX = "inbox"
 ATTEMPTS = 20
-NOT_SAID = frozenset({"packet", "language", "av", "operator_name", "capacity"})
+NOT_SAID = frozenset({"packet", "language", "av", "operator_name", "capacity", "is_marked"})
 """Parts of a command that the server fills in: a retry may carry others and is still the same."""
 
 Clock = Callable[[], datetime]
@@ -180,6 +180,8 @@ class Conversations:
             if known is not None:
                 seq, at = known
                 return Handled(state=before, seq=seq, at=at, stream=keyed, is_duplicate=True)
+            if isinstance(command, c.JudgeEscalation):
+                command = replace(command, is_marked=_is_marked(connection, notes_name, before.call))
             decided = decide(before, command, now)
         else:
             before = remembered
@@ -220,6 +222,13 @@ def _decided_from_memory(before: Conversation, command: c.Command, now: datetime
         return decide(before, command, now)
     except SupportError:
         return ()
+
+
+def _is_marked(connection: Connection, notes_name: str, call: int) -> bool:
+    """Whether the call's last mark says that it was not needed."""
+    last = timeline.find_last(connection, notes_name, "escalation_judged")
+    judged = last.event if last is not None else None
+    return isinstance(judged, e.EscalationJudged) and judged.call == call and not judged.is_needed
 
 
 def _digest(command: c.Command) -> str:

@@ -8,6 +8,7 @@ from app.domain.events import ChangeOutcome, Outcome, ReleaseCause
 from app.domain.handoff import Packet
 from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId, ProposalId
 from app.domain.replies import OrderCard, Reply
+from app.domain.weighing import Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class ReplyAsAssistant:
     reply: Reply
     offer: OfferId | None = None
     offer_reason: str = ""
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class RequestHandoff:
     packet: Packet
     turn: int | None = None
     reply: Reply | None = None
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +156,17 @@ class AddNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeEscalation:
-    """An operator says whether the escalation was needed."""
+    """An operator marks the newest call for a person as not needed, or takes the mark back.
+
+    `call` is the seq of the call that the operator saw, 0 for the newest whichever it is; `is_marked` says
+    whether that call bears the mark now.
+    """
 
     operator_id: OperatorId
+    operator_name: str
     is_needed: bool
+    call: int = 0
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ class Conversation:
     customer stopped it, or a person took over. `av` counts assignments and is the operators' fencing token.
     `failures` counts the assistant's unhelpful replies in a row. `declined_turns_ago` is None when no offer
     of a person was declined yet. `proposal` is the one change of an order that may be confirmed now,
-    `confirmed` one that is being made, `decided` all that were confirmed or declined.
+    `confirmed` one that is being made, `decided` all that were confirmed or declined. `call` is the seq of
+    the newest call for a person that was the assistant's judgement, 0 when there is none, or it was wanted.
     """
 
     customer_id: CustomerId = NOBODY
@@ -52,6 +53,7 @@ class Conversation:
     proposal: Proposal | None = None
     confirmed: Proposal | None = None
     decided: frozenset[ProposalId] = frozenset()
+    call: int = 0
     awaits_callback: bool = False
     contact: str = ""
     last_text: str = ""
@@ -95,7 +97,22 @@ def evolve(state: Conversation, recorded: e.Recorded) -> Conversation:
     event = recorded.event
     if isinstance(event, e.NoteEvent | e.InboxEvent):
         return state
-    return replace(_with_last(_evolve(state, event, recorded), event, recorded.at), head=recorded.seq)
+    after = _with_last(_evolve(state, event, recorded), event, recorded.at)
+    return replace(after, head=recorded.seq, call=newest_call(state.call, recorded))
+
+
+def newest_call(known: int, recorded: e.Recorded) -> int:
+    """The seq of the newest call that was the assistant's judgement, where `known` was it before `recorded`.
+
+    Who accepts an offer or asks for a person wants one: then it is no longer a judgement.
+    """
+    match recorded.event:
+        case e.AssistantReplied(weighed=weighed) if weighed is not None and weighed.is_judgement:
+            return recorded.seq
+        case e.OfferAnswered(is_accepted=True) | e.HandoffRequested(reason="asked_for_human"):
+            return 0
+        case _:
+            return known
 
 
 def _with_last(state: Conversation, event: e.PublicEvent, at: datetime) -> Conversation:

@@ -13,13 +13,14 @@ from app.domain.errors import (
     Conflict,
     InvalidInput,
     NotFound,
+    NothingToJudge,
     ProposalVoid,
     StaleAssignment,
     TurnSuperseded,
 )
 from app.domain.handoff import Packet
 from app.domain.identity import decide_identity
-from app.domain.replies import Reply
+from app.domain.weighing import Weighed
 
 TEXT_LIMIT = 4_000
 LEAST_DIGITS, MOST_DIGITS = 5, 15
@@ -73,7 +74,7 @@ def decide(state: Conversation, command: c.Command, now: datetime) -> tuple[e.Ev
             )
             return (note,)
         case c.JudgeEscalation():
-            return (e.EscalationJudged(operator_id=command.operator_id, is_needed=command.is_needed),)
+            return _judge(state, command)
         case c.FinishCallback():
             return _finish_callback(state, command)
         case c.ResolveByCustomer():
@@ -103,13 +104,24 @@ def _require_running(state: Conversation, turn: int) -> None:
         raise TurnSuperseded
 
 
-def _replied(turn: int, reply: Reply) -> e.AssistantReplied:
-    return e.AssistantReplied(turn=turn, reply=reply)
+def _judge(state: Conversation, command: c.JudgeEscalation) -> tuple[e.Event, ...]:
+    """Only what the assistant judged can be marked: a person whom the customer asked for was needed."""
+    if not state.call or command.call not in (0, state.call):
+        raise NothingToJudge
+    if command.is_needed != command.is_marked:
+        return ()
+    judged = e.EscalationJudged(
+        operator_id=command.operator_id,
+        operator_name=command.operator_name,
+        is_needed=command.is_needed,
+        call=state.call,
+    )
+    return (judged,)
 
 
 def _reply(state: Conversation, command: c.ReplyAsAssistant) -> tuple[e.Event, ...]:
     _require_running(state, command.turn)
-    replied = _replied(command.turn, command.reply)
+    replied = e.AssistantReplied(turn=command.turn, reply=command.reply, weighed=command.weighed)
     if command.offer is None:
         return (replied,)
     return (replied, e.PersonOffered(offer_id=command.offer, reason=command.offer_reason))
@@ -122,8 +134,16 @@ def _handoff(state: Conversation, command: c.RequestHandoff) -> tuple[e.Event, .
         _require_running(state, command.turn)
     if state.status in ("queued", "assigned"):
         return ()
-    spoken = (_replied(command.turn, command.reply),) if command.turn and command.reply else ()
-    return (*spoken, *_to_queue(command.reason, command.packet))
+    return (*_spoken(command, command.weighed), *_to_queue(command.reason, command.packet))
+
+
+def _spoken(
+    command: c.RequestHandoff | c.AnswerOffer, weighed: Weighed | None = None
+) -> tuple[e.AssistantReplied, ...]:
+    """What the assistant says with the handoff, if it says anything."""
+    if not command.turn or command.reply is None:
+        return ()
+    return (e.AssistantReplied(turn=command.turn, reply=command.reply, weighed=weighed),)
 
 
 def _to_queue(reason: str, packet: Packet) -> tuple[e.Event, ...]:
@@ -138,8 +158,7 @@ def _answer_offer(state: Conversation, command: c.AnswerOffer) -> tuple[e.Event,
         return (answered,)
     if command.turn is not None:
         _require_running(state, command.turn)
-    spoken = (_replied(command.turn, command.reply),) if command.turn and command.reply else ()
-    return (answered, *spoken, *_to_queue(state.offer_reason or "asked_for_human", command.packet))
+    return (answered, *_spoken(command), *_to_queue(state.offer_reason or "asked_for_human", command.packet))
 
 
 def _contact(command: c.LeaveContact) -> e.ContactLeft:

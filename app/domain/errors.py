@@ -19,6 +19,8 @@ SupportError
 │   ├── TurnSuperseded      turn_superseded      a late reply of the assistant
 │   ├── ProposalVoid        proposal_void        that change is no longer on the table
 │   ├── OrderChanged        order_changed        the order is not what it was
+│   ├── NothingToJudge      nothing_to_judge     no call of the assistant's own to mark
+│   ├── ReplayNeeded        replay_needed        these numbers were not tried on past conversations
 │   ├── ChangeRefused       change_refused       the order system says no
 │   └── ChangeUnderWay      change_under_way     another change is being made
 ├── RateLimited             rate_limited         too much, too fast (retryable)
@@ -154,6 +156,18 @@ class OrderChanged(Conflict):
     """The order is not what it was when the change was proposed."""
 
     code = "order_changed"
+
+
+class NothingToJudge(Conflict):
+    """There is no call for a person that was the assistant's judgement, or a newer one came."""
+
+    code = "nothing_to_judge"
+
+
+class ReplayNeeded(Conflict):
+    """These numbers were not tried on past conversations within the hour, or others are in force since."""
+
+    code = "replay_needed"
 
 
 class ChangeRefused(Conflict):

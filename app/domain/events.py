@@ -8,6 +8,7 @@ from app.domain.desk import DeskEntry
 from app.domain.handoff import Packet
 from app.domain.ids import Cid, CustomerId, Language, OfferId, OperatorId, ProposalId
 from app.domain.replies import OrderCard, Reply
+from app.domain.weighing import Weighed
 
 Outcome = Literal["solved", "not_solved", "no_reply", "spam"]
 ReleaseCause = Literal["operator", "transfer", "absent"]
@@ -44,10 +45,15 @@ class CustomerSpoke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantReplied:
-    """The assistant's one reply to the turn `turn` (the seq of the last customer message it answers)."""
+    """The assistant's one reply to the turn `turn` (the seq of the last customer message it answers).
+
+    `weighed` is what the policy saw and decided, None where nothing was weighed: an answer to a button, a row
+    of before it was kept. It is never shown to the customer.
+    """
 
     turn: int
     reply: Reply
+    weighed: Weighed | None = None
     type: Literal["assistant_replied"] = "assistant_replied"
 
 
@@ -234,10 +240,15 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EscalationJudged:
-    """An operator's word on whether the escalation was needed."""
+    """An operator marked the call for a person at seq `call` as not needed, or took that mark back.
+
+    `call` is 0 in rows of before calls were numbered; nothing counts those.
+    """
 
     operator_id: OperatorId
     is_needed: bool
+    call: int = 0
+    operator_name: str = ""
     type: Literal["escalation_judged"] = "escalation_judged"
 
 

@@ -9,7 +9,7 @@ from app.domain.errors import InvalidInput
 from app.reports.summary import Summary, summarise
 from app.reports.visits import Visit, cut
 from app.storage.database import Connection, Database
-from app.storage.history import read_conversations
+from app.storage.history import read_conversations, read_marks
 
 LONGEST = timedelta(days=366)
 
@@ -40,7 +40,9 @@ class Reports:
         now = self._clock()
 
         def count(connection: Connection) -> Summary:
-            return summarise(_visits(connection, since, until), since, until, now)
+            return summarise(
+                _visits(connection, since, until), since, until, now, read_marks(connection, since)
+            )
 
         async with self._one_at_a_time:
             return await self._database.read(count)

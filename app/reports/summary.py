@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from app.reports.figures import Satisfaction, Spread, ratio, satisfaction
 from app.reports.outcomes import BY_ASSISTANT, OUTCOMES, Outcome, outcome_of
@@ -17,6 +18,7 @@ from app.reports.times import (
     waiting,
 )
 from app.reports.visits import TAKEN_OVER, Stay, Visit
+from app.storage.history import Marks
 
 EARLY_S = 10.0
 
@@ -38,6 +40,18 @@ class Callbacks:
 
     done: int
     open: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgements:
+    """Offers and calls of a person by the assistant's judgement, and how many operators marked as not needed.
+
+    What bears no mark was not necessarily needed: nobody said so.
+    """
+
+    calls: int
+    not_needed: int
+    share: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +92,7 @@ class Summary:
     escalated: int
     escalation_rate: float | None
     escalations: Mapping[str, int]
+    judgements: Judgements
     reopened: int
     unanswered: int
     unanswered_visits: int
@@ -87,8 +102,14 @@ class Summary:
     tokens_per_resolved: float | None
 
 
-def summarise(visits: Sequence[Visit], since: datetime, until: datetime, at: datetime) -> Summary:
-    """Count `visits`, all of which began in the window."""
+def summarise(
+    visits: Sequence[Visit],
+    since: datetime,
+    until: datetime,
+    at: datetime,
+    marks: Mapping[str, Marks] = MappingProxyType({}),
+) -> Summary:
+    """Count `visits`, all of which began in the window; `marks` are the operators', by conversation."""
     outcomes: list[Outcome] = [outcome_of(visit, at) for visit in visits]
     counted = Counter(outcomes)
     kept: list[tuple[Visit, Outcome]] = [
@@ -116,6 +137,7 @@ def summarise(visits: Sequence[Visit], since: datetime, until: datetime, at: dat
         escalated=len(escalated),
         escalation_rate=ratio(len(escalated), len(real)),
         escalations=dict(Counter(visit.stays[0].reason for visit in escalated).most_common()),
+        judgements=_judgements(real, marks),
         reopened=sum(visit.reopenings > 0 for visit in real),
         unanswered=sum(visit.not_found for visit in real),
         unanswered_visits=sum(visit.not_found > 0 for visit in real),
@@ -140,6 +162,12 @@ def _queue(stays: Sequence[tuple[Visit, Stay]]) -> Queue:
         ),
         waiting=sum(stay.assigned_at is None and is_waiting(visit, stay) for visit, stay in stays),
     )
+
+
+def _judgements(visits: Sequence[Visit], marks: Mapping[str, Marks]) -> Judgements:
+    calls = [(visit.conversation_id, call) for visit in visits for call in visit.calls]
+    not_needed = sum(marks.get(conversation, {}).get(call, False) for conversation, call in calls)
+    return Judgements(calls=len(calls), not_needed=not_needed, share=ratio(not_needed, len(calls)))
 
 
 def _csat(visits: Sequence[Visit]) -> Satisfaction:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain import events as e
-from app.domain.conversation import Status
+from app.domain.conversation import Status, newest_call
 from app.domain.replies import Provenance, ReplyKind
 
 NEW_MATTER_AFTER = timedelta(hours=72)
@@ -38,7 +38,8 @@ class Visit:
     """What the events of one visit say, gathered by `cut`; times are aware UTC.
 
     `verdict` is the last thumb (1 or -1) since the last reply with content; `last_kind` is that reply's kind.
-    `has_left_queue` is true while nothing but small talk came after the customer left the queue.
+    `has_left_queue` is true while nothing but small talk came after the customer left the queue. `calls` are
+    the seqs of the calls for a person that were the assistant's judgement and nothing the customer asked for.
     """
 
     conversation_id: str
@@ -63,6 +64,7 @@ class Visit:
     reopenings: int = 0
     awaits_callback: bool = False
     callbacks_done: int = 0
+    calls: list[int] = field(default_factory=list[int])
     not_found: int = 0
     answers: list[Provenance] = field(default_factory=list[Provenance])
     tokens: int = 0
@@ -76,6 +78,7 @@ class Visit:
 def cut(conversation_id: str, recorded: Iterable[e.Recorded]) -> list[Visit]:
     """The visits of a conversation, oldest first; what stands before the customer's first act is in none."""
     visits: list[Visit] = []
+    call = 0
     for entry in recorded:
         if isinstance(entry.event, e.CustomerSpoke | e.HandoffRequested | e.ContactLeft) and (
             not visits or _is_over(visits[-1], entry.at)
@@ -83,7 +86,18 @@ def cut(conversation_id: str, recorded: Iterable[e.Recorded]) -> list[Visit]:
             visits.append(Visit(conversation_id=conversation_id, began_at=entry.at, last_at=entry.at))
         if visits:
             _add(visits[-1], entry)
+            call = _call(visits[-1], call, entry)
     return visits
+
+
+def _call(visit: Visit, known: int, entry: e.Recorded) -> int:
+    """The newest call; one that the customer wanted is taken off the list again."""
+    call = newest_call(known, entry)
+    if call and call != known:
+        visit.calls.append(call)
+    if known and not call and known in visit.calls:
+        visit.calls.remove(known)
+    return call
 
 
 def _is_over(visit: Visit, at: datetime) -> bool:

@@ -1,19 +1,25 @@
 """Whole conversations out of the log for reports: which were alive in a window, with all their events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
-from app.domain.events import Recorded
+from app.domain.events import EscalationJudged, Recorded
 from app.storage.tables import events
 from app.storage.timeline import decode
 
 ACTS = ("customer_spoke", "handoff_requested", "contact_left")
 """What a customer does to begin something."""
 
+Marks = Mapping[int, bool]
+"""By the seq of a call for a person: whether its last mark says that it was not needed."""
+
+_Query = Select[Any, Any, Any, Any]
 _PREFIX = "conv:"
+_NOTES = "note:"
 _FETCH = 2_000
 
 
@@ -31,12 +37,48 @@ def read_conversations(
         )
         .distinct()
     )
+    yield from _whole(connection, _events().where(events.c.stream.in_(alive)))
+
+
+def list_newest(connection: Connection, since: datetime, limit: int) -> list[str]:
+    """Conversations with a customer's act since a moment, the newest act first, at most `limit`."""
     query = (
-        select(events.c.stream, events.c.seq, events.c.at, events.c.body)
-        .where(events.c.stream.in_(alive))
-        .order_by(events.c.stream, events.c.seq)
-        .execution_options(yield_per=_FETCH)
+        select(events.c.stream)
+        .where(events.c.kind.in_(ACTS), events.c.at >= since, events.c.stream.startswith(_PREFIX))
+        .group_by(events.c.stream)
+        .order_by(func.max(events.c.at).desc(), events.c.stream)
+        .limit(limit)
     )
+    return [stream.removeprefix(_PREFIX) for stream in connection.scalars(query)]
+
+
+def read_these(connection: Connection, conversations: Sequence[str]) -> Iterator[tuple[str, list[Recorded]]]:
+    """All public events of each of these conversations."""
+    streams = [f"{_PREFIX}{each}" for each in conversations]
+    yield from _whole(connection, _events().where(events.c.stream.in_(streams)))
+
+
+def read_marks(connection: Connection, since: datetime) -> dict[str, dict[int, bool]]:
+    """The marks that operators set or took back since a moment, by conversation."""
+    query = (
+        select(events.c.stream, events.c.body)
+        .where(events.c.kind == "escalation_judged", events.c.at >= since, events.c.stream.startswith(_NOTES))
+        .order_by(events.c.stream, events.c.seq)
+    )
+    marks: dict[str, dict[int, bool]] = {}
+    for row in connection.execute(query):
+        judged = decode(row.body)
+        if isinstance(judged, EscalationJudged):
+            marks.setdefault(row.stream.removeprefix(_NOTES), {})[judged.call] = not judged.is_needed
+    return marks
+
+
+def _events() -> _Query:
+    query = select(events.c.stream, events.c.seq, events.c.at, events.c.body)
+    return query.order_by(events.c.stream, events.c.seq).execution_options(yield_per=_FETCH)
+
+
+def _whole(connection: Connection, query: _Query) -> Iterator[tuple[str, list[Recorded]]]:
     for stream, rows in groupby(connection.execute(query), key=lambda row: row.stream):
         yield (
             str(stream).removeprefix(_PREFIX),

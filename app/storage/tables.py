@@ -189,6 +189,26 @@ unanswered = Table(
     Index(None, "lang", "normalised"),
 )
 
+escalation_policies = Table(
+    "escalation_policies",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("numbers", Text, nullable=False),
+    Column("operator_id", String(64), nullable=False),
+    Column("operator_name", String(80), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+policy_replays = Table(
+    "policy_replays",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("operator_id", String(64), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
 demo_changes = Table(
     "demo_changes",
     metadata,

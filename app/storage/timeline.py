@@ -78,6 +78,18 @@ def read_after(
     return tuple(_recorded(row) for row in connection.execute(query, {"stream": stream, "after": after}))
 
 
+def find_last(connection: Connection, stream: str, kind: str) -> Recorded | None:
+    """The newest event of a kind in `stream`, None when there is none."""
+    query = (
+        select(events.c.seq, events.c.body, events.c.at)
+        .where(_STREAM, events.c.kind == kind)
+        .order_by(events.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(query, {"stream": stream}).first()
+    return None if row is None else _recorded(row)
+
+
 def append(
     connection: Connection,
     stream: str,

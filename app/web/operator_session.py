@@ -140,7 +140,9 @@ class OperatorSession:
             case p.CallbackFinish():
                 return c.FinishCallback(operator_id=me.id)
             case p.EscalationFeedback():
-                return c.JudgeEscalation(operator_id=me.id, is_needed=payload.needed)
+                return c.JudgeEscalation(
+                    operator_id=me.id, operator_name=me.name, is_needed=payload.needed, call=payload.call
+                )
             case p.Release():
                 return c.ReleaseConversation(operator_id=me.id, av=payload.av, cause="operator")
             case p.Return():

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.domain.errors import NotFound
 
 STATIC = Path(__file__).parent / "static"
-PAGES = ("console", "articles", "reports", "sign-in", "setup", "demo")
+PAGES = ("console", "articles", "reports", "policy", "sign-in", "setup", "demo")
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' "

@@ -239,10 +239,15 @@ class DraftRequest(Payload):
 
 
 class EscalationFeedback(Payload):
-    """Was this escalation needed?"""
+    """Marks the newest call for a person as not needed; `needed` true takes the mark back.
+
+    `call` is the seq of the message that the operator saw it with; 0 stands for the newest call, whichever it
+    is. Refused with `nothing_to_judge` when the customer asked for a person, or a newer call came.
+    """
 
     s: StreamName
     needed: bool
+    call: Annotated[int, Field(ge=0)] = 0
 
 
 class CallbackFinish(Payload):

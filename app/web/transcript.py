@@ -8,9 +8,11 @@ from app.domain.desk import DeskEntry
 from app.domain.grounding import Citation
 from app.domain.handoff import Packet
 from app.domain.replies import CardLine, ChangeCard, OrderCard, Reply
+from app.domain.weighing import Weighed
 from app.web import views as v
 
 Reader = Literal["customer", "operator"]
+EVIDENCE_SHOWN = 3
 
 
 def view_of(event: e.Event, reader: Reader) -> v.EventView:
@@ -113,11 +115,28 @@ def _message(event: e.CustomerSpoke | e.AssistantReplied | e.OperatorSpoke, read
                 who="operator", ai=False, text=event.text, name=event.operator_name, cid=event.cid
             )
         case e.AssistantReplied():
-            return _reply(event.turn, event.reply, reader)
+            why = _why(event.weighed) if event.weighed is not None and reader == "operator" else None
+            return _reply(event.turn, event.reply, reader, why)
     assert_never(event)
 
 
-def _reply(turn: int, reply: Reply, reader: Reader) -> v.MessageView:
+def _why(weighed: Weighed) -> v.WhyView | None:
+    """Nothing where no person was offered or called."""
+    if weighed.action not in ("offer", "escalate"):
+        return None
+    return v.WhyView(
+        action=weighed.action,
+        reason=weighed.reason or "",
+        topic=weighed.topic or "",
+        ground=weighed.ground,
+        weight=round(weighed.weight, 2),
+        limit=round(weighed.limit, 2),
+        evidence=list(weighed.signals.evidence[:EVIDENCE_SHOWN]),
+        judged=weighed.is_judgement,
+    )
+
+
+def _reply(turn: int, reply: Reply, reader: Reader, why: v.WhyView | None) -> v.MessageView:
     return v.MessageView(
         who="assistant",
         ai=True,
@@ -131,6 +150,7 @@ def _reply(turn: int, reply: Reply, reader: Reader) -> v.MessageView:
         change=_change_card(reply.change, reader) if reply.change else None,
         form=reply.form,
         simplified=reply.provenance.is_simplified,
+        why=why,
     )
 
 
@@ -184,7 +204,7 @@ def _internal(
         case e.NoteAdded():
             return v.NoteView(name=event.operator_name, text=event.text, cid=event.cid)
         case e.EscalationJudged():
-            return v.JudgedView(needed=event.is_needed)
+            return v.JudgedView(needed=event.is_needed, call=event.call, name=event.operator_name)
         case e.DeskChanged():
             return entry_view(event.entry)
     assert_never(event)

@@ -84,6 +84,23 @@ class DisclosedView(View):
     lang: Lang
 
 
+class WhyView(View):
+    """Why the assistant offered or called a person; operators only.
+
+    `weight` is the figure of the signal `ground`, `limit` the number it had to reach, `evidence` the
+    customer's telling words. `judged` is false when the customer asked for a person: that cannot be marked.
+    """
+
+    action: Literal["offer", "escalate"]
+    reason: str
+    topic: str
+    ground: str
+    weight: float
+    limit: float
+    evidence: list[str]
+    judged: bool
+
+
 class MessageView(View):
     """Something said. `who` never changes; `ai` is true for the assistant and for nobody else."""
 
@@ -102,6 +119,7 @@ class MessageView(View):
     change: ChangeCardView | None = None
     form: Literal["", "identity", "email", "code", "address"] = ""
     simplified: bool = False
+    why: WhyView | None = None
 
 
 class StoppedView(View):
@@ -232,10 +250,12 @@ class NoteView(View):
 
 
 class JudgedView(View):
-    """An operator's word on the escalation; operators only."""
+    """An operator marked the call at seq `call` as not needed, or took that back; operators only."""
 
     k: Literal["judged"] = "judged"
     needed: bool
+    call: int = 0
+    name: str = ""
 
 
 class DeskEntryView(View):

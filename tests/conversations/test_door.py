@@ -12,7 +12,7 @@ from app.conversations import Conversations, recent
 from app.conversations.door import INBOX, note_stream, public_stream
 from app.domain import commands as c
 from app.domain.errors import CidConflict, Conflict, NotFound
-from app.domain.ids import ConversationId
+from app.domain.ids import ConversationId, OperatorId
 from app.storage.database import Database
 from tests.builders import (
     FIRST_OPERATOR,
@@ -20,6 +20,7 @@ from tests.builders import (
     a_packet,
     ask_for_a_person,
     claim,
+    judge,
     note,
     reply,
     say,
@@ -269,3 +270,27 @@ async def test_a_failed_append_is_not_remembered(
     assert (await conversations.state(CHAT)).head == 2
     await ask(conversations, say("Снова"))
     assert [entry.seq for entry in await conversations.read(STREAM)] == [1, 2, 3]
+
+
+async def test_a_mark_pressed_twice_stands_once_whoever_presses_and_is_told_to_the_colleagues(
+    conversations: Conversations, bus: InProcessBus
+) -> None:
+    await ask(conversations, start(), say(), reply(3, offer="offer-1"))
+    heard = Listening(bus, note_stream(CHAT))
+
+    async def press(operator: OperatorId, *, is_needed: bool) -> None:
+        await conversations.handle(CHAT, judge(operator, is_needed=is_needed), sender=operator)
+
+    await asyncio.gather(
+        press(FIRST_OPERATOR, is_needed=False),
+        press(FIRST_OPERATOR, is_needed=False),
+        press(SECOND_OPERATOR, is_needed=False),
+    )
+    assert heard.heads() == [(note_stream(CHAT), 1)]
+    await press(SECOND_OPERATOR, is_needed=True)
+    await press(SECOND_OPERATOR, is_needed=True)
+    await press(SECOND_OPERATOR, is_needed=False)
+    marks = [entry.event for entry in await conversations.read(note_stream(CHAT))]
+    assert [getattr(mark, "is_needed") for mark in marks] == [False, True, False]  # noqa: B009 - a union
+    assert {getattr(mark, "call") for mark in marks} == {4}  # noqa: B009 - a union of events
+    assert all("escalation" not in entry.event.type for entry in await conversations.read(STREAM))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.escalation import EscalationPolicy, Signals
+from app.domain.escalation import BOUNDS, EscalationPolicy, Signals
+from app.domain.weighing import Weighed, decide_anew, weigh
 
 POLICY = EscalationPolicy()
 ANGRY = Signals(frustration=0.9, anger=0.9, frustrated_turns=1)
@@ -92,3 +93,60 @@ def test_a_calm_turn_decides_nothing() -> None:
 
 def test_the_numbers_of_the_policy_are_data() -> None:
     assert all(isinstance(getattr(POLICY, field.name), int | float) for field in fields(POLICY))
+
+
+@given(
+    numbers=st.fixed_dictionaries(
+        {
+            name: st.integers(int(least), int(most)) if isinstance(least, int) else st.floats(least, most)
+            for name, (least, most) in BOUNDS.items()
+        }
+    ),
+    score=st.floats(0.6, 1),
+)
+def test_no_numbers_keep_a_person_from_who_speaks_of_harming_themselves(
+    numbers: dict[str, float], score: float
+) -> None:
+    policy = EscalationPolicy(**numbers)  # pyright: ignore[reportArgumentType]
+    decision = policy.decide(Signals(sensitive="self_harm", sensitive_score=score, declined_turns_ago=0))
+    assert (decision.action, decision.topic) == ("escalate", "self_harm")
+    asked = policy.decide(Signals(asked_for_human=0.9, declined_turns_ago=0))
+    assert (asked.action, asked.reason) == ("escalate", "asked_for_human")
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_every_number_has_bounds_that_hold_and_hold_our_own(name: str) -> None:
+    least, most = BOUNDS[name]
+    assert least <= getattr(POLICY, name) <= most
+    for beyond in (least - 1, most + 1, float("nan")):
+        with pytest.raises(ValueError, match=name):
+            replace(POLICY, **{name: beyond})
+    assert set(BOUNDS) == {field.name for field in fields(POLICY)}
+
+
+def test_a_reply_that_did_not_help_brings_an_offer_and_the_second_one_a_person() -> None:
+    calm = POLICY.decide(Signals())
+    first = POLICY.after_failure(calm, Signals(), "ungrounded_twice")
+    assert (first.action, first.reason, first.weights[0]) == (
+        "offer",
+        "ungrounded_twice",
+        ("failures_in_row", 1),
+    )
+    second = POLICY.after_failure(calm, Signals(failures_in_row=1), "tool_failure")
+    assert (second.action, second.reason, second.limit) == ("escalate", "tool_failure", 2)
+
+
+def test_what_is_kept_of_a_decision_is_enough_to_decide_it_again() -> None:
+    for signals in (ANGRY, Signals(repeats_question=3), Signals(asked_for_human=0.7), Signals()):
+        kept = weigh(POLICY.decide(signals), signals, 3)
+        again = decide_anew(POLICY, kept)
+        assert (again.action, again.reason, kept.policy) == (kept.action, kept.reason, 3)
+    assert decide_anew(POLICY, Weighed(signals=Signals(), failure="tool_failure")).action == "offer"
+
+
+def test_a_decision_says_which_number_it_reached() -> None:
+    kept = weigh(POLICY.decide(ANGRY), ANGRY, 0)
+    assert (kept.ground, kept.weight, kept.limit) == ("anger", 0.9, 0.6)
+    assert kept.is_judgement
+    asked = weigh(POLICY.decide(Signals(asked_for_human=0.8)), Signals(), 0)
+    assert asked.is_call and not asked.is_judgement

@@ -134,6 +134,7 @@ def test_axe_finds_nothing_on_any_page(
         ("/console", ".section"),
         ("/articles", ".topic"),
         ("/reports", ".card, .reports-state"),
+        ("/policy", ".number"),
     ):
         page.goto(shop.address + path)
         expect(page.locator(ready).first).to_be_visible(timeout=20_000)

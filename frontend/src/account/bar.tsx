@@ -7,8 +7,8 @@ import { Mark } from "./parts/icons";
 import { Invite } from "./invite";
 import { Menu, MenuItem } from "./parts/menu";
 
-export type Section = "console" | "articles" | "reports";
-const SECTIONS: readonly Section[] = ["console", "articles", "reports"];
+export type Section = "console" | "articles" | "reports" | "policy";
+const SECTIONS: readonly Section[] = ["console", "articles", "reports", "policy"];
 const LANGUAGE_NAMES: Record<Lang, string> = { ru: "Русский", en: "English" };
 
 export interface BarProps {
@@ -26,7 +26,7 @@ export function Bar({ me, api, current, onLanguage }: BarProps): VNode {
         <span class="brand-name">{say("account.product")}</span>
       </span>
       <nav aria-label={say("account.nav")}>
-        {SECTIONS.filter((section) => section !== "console" || homeOf(me) === "/console").map((section) => (
+        {SECTIONS.filter((section) => isFor(section, me)).map((section) => (
           <a key={section} href={`/${section}`} aria-current={section === current ? "page" : undefined}>
             {say(`account.nav_${section}`)}
           </a>
@@ -38,6 +38,12 @@ export function Bar({ me, api, current, onLanguage }: BarProps): VNode {
       </div>
     </header>
   );
+}
+
+/** Editors and viewers have no place in the console, and when a person is called is the owner's to say. */
+function isFor(section: Section, me: Account): boolean {
+  if (section === "console") return homeOf(me) === "/console";
+  return section !== "policy" || me.role === "admin";
 }
 
 /** Two buttons, each in its own language: a reader of the other one can find it. */

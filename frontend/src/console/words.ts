@@ -1,7 +1,8 @@
 // The words of the console; importing this file teaches them.
 import en from "@words/en/console.json";
 import ru from "@words/ru/console.json";
-import { learn, say } from "../lib/words";
+import type { ViewOf } from "../lib/frames";
+import { language, learn, say } from "../lib/words";
 
 declare module "../lib/words" {
   interface Sections {
@@ -33,6 +34,40 @@ export { OUTCOMES };
 export function reasonWords(reason: string): string {
   const known = REASONS.find((each) => each === reason);
   return say(known === undefined ? "console.reason_other" : `console.reason_${known}`);
+}
+
+const GROUNDS = [
+  "asked_for_human",
+  "sensitive",
+  "failures_in_row",
+  "tool_failures",
+  "model_unavailable",
+  "repeats_question",
+  "repeated_answer",
+  "anger",
+  "frustrated_turns",
+  "thumbs_down",
+  "customer_turns",
+] as const;
+/** Chances, where the others are counts. */
+const CHANCES: readonly string[] = ["asked_for_human", "sensitive", "anger"];
+const TOPICS = ["legal", "safety_injury", "medical", "self_harm", "fraud", "data_deletion", "press"] as const;
+
+/** Why a person was offered or called, in one line: what was noticed, how much of it, from what on, telling words. */
+export function whyWords(why: NonNullable<ViewOf<"message">["why"]>): string {
+  const written = (value: number): string => (CHANCES.includes(why.ground) ? percent(value) : String(value));
+  const known = GROUNDS.find((each) => each === why.ground);
+  const topic = TOPICS.find((each) => each === why.topic);
+  const line = say(known === undefined ? "console.why_other" : `console.why_${known}`, {
+    weight: written(why.weight),
+    limit: written(why.limit),
+    topic: topic === undefined ? "" : say(`console.topic_${topic}`),
+  });
+  return [line, why.evidence.join(", ")].filter(Boolean).join(" · ");
+}
+
+function percent(share: number): string {
+  return new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
 export function outcomeWords(outcome: string): string {

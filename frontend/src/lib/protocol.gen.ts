@@ -269,11 +269,15 @@ export interface DraftRequest {
   s: string;
 }
 /**
- * Was this escalation needed?
+ * Marks the newest call for a person as not needed; `needed` true takes the mark back.
+ *
+ * `call` is the seq of the message that the operator saw it with; 0 stands for the newest call, whichever it
+ * is. Refused with `nothing_to_judge` when the customer asked for a person, or a newer call came.
  */
 export interface EscalationFeedback {
   s: string;
   needed: boolean;
+  call?: number;
 }
 /**
  * The answer to `hello`; replays follow.
@@ -408,6 +412,7 @@ export interface MessageView {
   change: ChangeCardView | null;
   form: "" | "identity" | "email" | "code" | "address";
   simplified: boolean;
+  why: WhyView | null;
 }
 /**
  * A pointer to an article that carries the reply; `quote` is the part it rests on.
@@ -462,6 +467,22 @@ export interface ChangeCardView {
 export interface FactView {
   label: string;
   value: string;
+}
+/**
+ * Why the assistant offered or called a person; operators only.
+ *
+ * `weight` is the figure of the signal `ground`, `limit` the number it had to reach, `evidence` the
+ * customer's telling words. `judged` is false when the customer asked for a person: that cannot be marked.
+ */
+export interface WhyView {
+  action: "offer" | "escalate";
+  reason: string;
+  topic: string;
+  ground: string;
+  weight: number;
+  limit: number;
+  evidence: string[];
+  judged: boolean;
 }
 /**
  * The customer stopped the reply to `turn`.
@@ -590,11 +611,13 @@ export interface NoteView {
   cid: string;
 }
 /**
- * An operator's word on the escalation; operators only.
+ * An operator marked the call at seq `call` as not needed, or took that back; operators only.
  */
 export interface JudgedView {
   k: "judged";
   needed: boolean;
+  call: number;
+  name: string;
 }
 /**
  * One line of the operators' inbox; the newest entry of a conversation replaces the older ones.

@@ -7,7 +7,7 @@ export const STREAM = "conv:1";
 export function aMessage(who: MessageView["who"], changes: Partial<MessageView> = {}): MessageView {
   return {
     k: "message", who, ai: who === "assistant", name: "", text: "…", lang: "ru", cid: null, turn: null, kind: "",
-    cites: [], cards: [], quick_replies: [], change: null, form: "", simplified: false, ...changes,
+    cites: [], cards: [], quick_replies: [], change: null, form: "", simplified: false, why: null, ...changes,
   };
 }
 

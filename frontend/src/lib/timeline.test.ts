@@ -39,7 +39,7 @@ describe("the fixtures shared with the server", () => {
 function spoken(seq: number): EventServerFrame {
   const d = {
     k: "message", who: "customer", ai: false, name: "", text: `№${seq}`, lang: "ru", cid: `cid-${seq}`, turn: null, kind: "",
-    cites: [], cards: [], quick_replies: [], change: null, form: "", simplified: false,
+    cites: [], cards: [], quick_replies: [], change: null, form: "", simplified: false, why: null,
   } as const;
   return { t: "ev", s: "conv:1", ep: "e1", seq, ts: "2026-11-21T10:00:00Z", d: { ...d, cites: [], cards: [], quick_replies: [] } };
 }

@@ -11,6 +11,6 @@ export function voiceOf(view: EventView): MessageView | null {
 function settlement({ state, text, lang, card }: ViewOf<"change">): MessageView {
   return {
     k: "message", who: "assistant", ai: true, name: "", text, lang, cid: null, turn: null, kind: `change_${state}`,
-    cites: [], cards: card === null ? [] : [card], quick_replies: [], change: null, form: "", simplified: false,
+    cites: [], cards: card === null ? [] : [card], quick_replies: [], change: null, form: "", simplified: false, why: null,
   };
 }

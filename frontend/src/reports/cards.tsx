@@ -81,7 +81,22 @@ export function EscalationsCard({ summary }: { summary: Summary }): VNode {
     >
       {bars.length === 0 && <p class="hint">{say("reports.escalations_none")}</p>}
       <Bars bars={bars} whole={summary.escalated} />
+      <NotNeeded summary={summary} />
     </Card>
+  );
+}
+
+/** How often operators said that the assistant called a person in vain. */
+function NotNeeded({ summary: { judgements } }: { summary: Summary }): VNode | null {
+  if (judgements.calls === 0) return null;
+  return (
+    <div class="not-needed">
+      <p>
+        {say("reports.not_needed")}{" "}
+        <strong>{say("reports.of", { part: judgements.not_needed, whole: judgements.calls })}</strong>
+      </p>
+      <p class="hint">{say("reports.not_needed_def")}</p>
+    </div>
   );
 }
 

@@ -51,6 +51,7 @@ export interface Summary extends Record<TimeName, Spread> {
   escalated: number;
   escalation_rate: number | null;
   escalations: Record<string, number>;
+  judgements: { calls: number; not_needed: number; share: number | null };
   reopened: number;
   unanswered: number;
   unanswered_visits: number;

@@ -5,10 +5,10 @@ import type { Timeline } from "../../lib/timeline";
 import { clock, say } from "../../lib/words";
 import type { Desk } from "../state/desk";
 import type { DeskEntry } from "../state/sections";
-import { itemsOf, judgementOf, ordersOf, packetOf } from "../talk/items";
+import { callOf, itemsOf, markOf, ordersOf, packetOf } from "../talk/items";
 import { lineWords } from "../talk/lines";
 import { MoodTrail } from "../handoff/mood";
-import { reasonWords } from "../words";
+import { reasonWords, whyWords } from "../words";
 import { ContactLinks } from "./contact";
 import { Order } from "./order";
 
@@ -43,7 +43,7 @@ export function Context({ entry, desk, me, onClose }: ContextProps): VNode {
           entry={entry}
           talk={talk}
           notes={notes}
-          onJudge={(needed) => desk.judge(entry.conversation, needed)}
+          onMark={(call, isNotNeeded) => desk.mark(entry.conversation, call, isNotNeeded)}
         />
         <Notes notes={notes} />
         <History talk={talk} me={me} />
@@ -112,16 +112,17 @@ function Escalation({
   entry,
   talk,
   notes,
-  onJudge,
+  onMark,
 }: {
   entry: DeskEntry;
   talk: Timeline | undefined;
   notes: Timeline | undefined;
-  onJudge: (needed: boolean) => void;
+  onMark: (call: number, isNotNeeded: boolean) => void;
 }): VNode {
-  const handoff = packetOf(talk, notes);
-  const judged = judgementOf(notes);
-  if (handoff === null) {
+  const packet = packetOf(talk, notes)?.packet ?? null;
+  const call = callOf(talk);
+  const reason = packet?.reason || call?.why.reason || entry.reason;
+  if (packet === null && call === null) {
     return (
       <Block title={say("console.context_escalation")}>
         <p class="hint">{say("console.context_no_escalation")}</p>
@@ -131,30 +132,35 @@ function Escalation({
   return (
     <Block title={say("console.context_escalation")}>
       <p class="escalation-line">
-        <span class={`tag ${handoff.packet.reason || entry.reason}`}>
-          {reasonWords(handoff.packet.reason || entry.reason)}
-        </span>
-        <MoodTrail mood={handoff.packet.mood} />
+        <span class={`tag ${reason}`}>{reasonWords(reason)}</span>
+        {packet !== null && <MoodTrail mood={packet.mood} />}
       </p>
-      <div class="judge" role="group" aria-label={say("console.context_needed")}>
-        <span>{say("console.context_needed")}</span>
-        {([true, false] as const).map((needed) => (
-          <button
-            type="button"
-            key={String(needed)}
-            class="button small"
-            aria-pressed={judged === needed}
-            onClick={() => onJudge(needed)}
-          >
-            <Icon name={needed ? "thumbUp" : "thumbDown"} />
-            {say(needed ? "console.context_needed_yes" : "console.context_needed_no")}
-          </button>
-        ))}
-      </div>
-      <p class="hint" aria-live="polite">
-        {judged === null ? "" : say("console.context_needed_thanks")}
-      </p>
+      {call !== null && <p class="why">{whyWords(call.why)}</p>}
+      {call?.canMark && <Mark call={call.seq} by={markOf(notes, call.seq)} onMark={onMark} />}
     </Block>
+  );
+}
+
+/** One button, pressed while the mark stands; colleagues see whose it is. */
+function Mark({
+  call,
+  by,
+  onMark,
+}: {
+  call: number;
+  by: string | null;
+  onMark: (call: number, isNotNeeded: boolean) => void;
+}): VNode {
+  return (
+    <div class="judge">
+      <button type="button" class="button small" aria-pressed={by !== null} onClick={() => onMark(call, by === null)}>
+        <Icon name="thumbDown" />
+        {say("console.context_not_needed")}
+      </button>
+      <p class="hint" aria-live="polite">
+        {by === null ? say("console.context_not_needed_hint") : say("console.context_marked", { name: by })}
+      </p>
+    </div>
   );
 }
 

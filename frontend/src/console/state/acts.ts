@@ -22,8 +22,9 @@ export abstract class Acts {
     this.ask("callback.done", conversation, {});
   }
 
-  judge(conversation: string, needed: boolean): void {
-    this.ask("feedback.escalation", conversation, { needed });
+  /** Marks the call for a person at seq `call` as not needed, or takes the mark back. */
+  mark(conversation: string, call: number, isNotNeeded: boolean): void {
+    this.ask("feedback.escalation", conversation, { call, needed: !isNotNeeded });
   }
 
   suggest(conversation: string): void {

@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import type { EventView, ViewOf } from "../../lib/frames";
 import { aTimeline } from "../state/testing";
 import { aChange, aProposal, aSettlement, aTalk } from "../../lib/testing";
-import { itemsOf, judgementOf, ordersOf, packetOf } from "./items";
+import { setLanguageQuietly } from "../../lib/words";
+import { whyWords } from "../words";
+import { callOf, itemsOf, markOf, ordersOf, packetOf } from "./items";
 
 const message = (who: "customer" | "assistant" | "operator", text: string): ViewOf<"message"> => ({
   k: "message",
@@ -20,7 +22,18 @@ const message = (who: "customer" | "assistant" | "operator", text: string): View
   change: null,
   form: "",
   simplified: false,
+  why: null,
 });
+const aWhy = {
+  action: "offer" as const,
+  reason: "frustration",
+  topic: "",
+  ground: "anger",
+  weight: 0.9,
+  limit: 0.6,
+  evidence: ["«outrage»"],
+  judged: true,
+};
 const packet: EventView = {
   k: "packet",
   reason: "frustration",
@@ -77,13 +90,31 @@ it("the newest packet counts, and it is answered by a person's word after it", (
   expect(packetOf(talk, undefined)).toBeNull();
 });
 
-it("the last judgement of the escalation counts", () => {
-  const notes = aTimeline("note:c", [
-    { k: "judged", needed: false },
-    { k: "judged", needed: true },
-  ]);
-  expect(judgementOf(notes)).toBe(true);
-  expect(judgementOf(undefined)).toBeNull();
+it("a call's last mark counts, and a mark of an older call does not", () => {
+  const marked: ViewOf<"judged"> = { k: "judged", needed: false, call: 2, name: "Первый" };
+  expect(markOf(aTimeline("note:c", [marked]), 2)).toBe("Первый");
+  expect(markOf(aTimeline("note:c", [marked]), 5)).toBeNull();
+  expect(markOf(aTimeline("note:c", [marked, { ...marked, needed: true }]), 2)).toBeNull();
+  expect(markOf(undefined, 2)).toBeNull();
+});
+
+it("the newest call can be marked until it turns out that the customer wants a person", () => {
+  const offered: EventView = { ...message("assistant", "звать?"), why: aWhy };
+  const accepted: EventView = { k: "offer_answered", offer_id: "o", accepted: true };
+  expect(callOf(aTimeline("conv:c", [message("customer", "раз")]))).toBeNull();
+  expect(callOf(aTimeline("conv:c", [message("customer", "раз"), offered]))).toEqual({ seq: 2, why: aWhy, canMark: true });
+  expect(callOf(aTimeline("conv:c", [offered, { ...accepted, accepted: false }]))?.canMark).toBe(true);
+  expect(callOf(aTimeline("conv:c", [offered, accepted]))?.canMark).toBe(false);
+  expect(callOf(aTimeline("conv:c", [offered, accepted, offered]))).toMatchObject({ seq: 3, canMark: true });
+});
+
+it("one line says what was noticed, how much of it, from what on, and in which words", () => {
+  setLanguageQuietly("en");
+  expect(whyWords(aWhy)).toBe("Strong anger: 90%, threshold 60% · «outrage»");
+  expect(whyWords({ ...aWhy, ground: "frustrated_turns", weight: 2, limit: 2, evidence: [] })).toBe(
+    "Annoyed messages in a row: 2, threshold 2",
+  );
+  expect(whyWords({ ...aWhy, ground: "of a newer server", weight: 3, limit: 2, evidence: [] })).toBe("3, threshold 2");
 });
 
 it("a proposed change shows how it stands, and its settlement is a message with the order's newest card", () => {

@@ -62,10 +62,30 @@ export function packetOf(
   return { packet: prepared.d, isAnswered };
 }
 
-/** The operators' last word on whether a person was needed; null when nobody said. */
-export function judgementOf(notes: Timeline | undefined): boolean | null {
-  const judged = [...(notes?.events ?? [])].reverse().find(({ d }) => d.k === "judged");
-  return judged?.d.k === "judged" ? judged.d.needed : null;
+export interface Call {
+  seq: number;
+  why: NonNullable<ViewOf<"message">["why"]>;
+  /** Whether an operator may say that it was not needed: not when the customer wanted a person. */
+  canMark: boolean;
+}
+
+/** The newest offer or call of a person; the twin of `newest_call`. */
+export function callOf(talk: Timeline | undefined): Call | null {
+  return (talk?.events ?? []).reduce<Call | null>((call, { seq, d }) => {
+    if (d.k === "message" && d.why) return { seq, why: d.why, canMark: d.why.judged };
+    return call !== null && isWish(d) ? { ...call, canMark: false } : call;
+  }, null);
+}
+
+function isWish(d: EventView): boolean {
+  if (d.k === "offer_answered") return d.accepted;
+  return d.k === "status" && d.cause === "handoff_requested" && d.reason === "asked_for_human";
+}
+
+/** Who marked that call as not needed; null when it bears no mark. */
+export function markOf(notes: Timeline | undefined, call: number): string | null {
+  const judged = [...(notes?.events ?? [])].reverse().find(({ d }) => d.k === "judged" && d.call === call);
+  return judged?.d.k === "judged" && !judged.d.needed ? judged.d.name : null;
 }
 
 /** Every order card of the conversation, the newest state of each order. */
