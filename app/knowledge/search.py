@@ -16,6 +16,7 @@ from app.domain.ids import ArticleId, Language, other_language
 from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, Vectors
 from app.knowledge.finding.answerability import ANSWERABLE_FROM, Evidence, calibration_of
+from app.knowledge.finding.precedents import load_precedents
 from app.knowledge.finding.ranking import CANDIDATES, Nearest, Ranking, rank
 from app.knowledge.finding.snapshot import Holding, Snapshot
 from app.knowledge.reading.questions import Query, read
@@ -72,6 +73,7 @@ class KnowledgeSearch:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self._precedents = load_precedents()
         self._words: dict[str, Vectors] = {}
         self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
 
@@ -112,7 +114,7 @@ class KnowledgeSearch:
     def _answer(
         self, query: Query, snapshot: Snapshot, language: Language, audience: Audience, limit: int
     ) -> Part:
-        vectors = self._embed(query, snapshot)
+        vectors = self._precedents.lean(self._embed(query, snapshot))
         own = self._search(query, vectors, snapshot, language, audience, limit)
         if own.is_answerable:
             return own

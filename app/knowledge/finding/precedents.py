@@ -1,0 +1,103 @@
+"""Questions that customers of other shops asked, and what answered them: what words alone do not say.
+
+"My mug came in pieces" shares no word with an article on damaged goods. It is near to questions that
+other shops' customers asked about such things; the passages that answered those are near to the article
+that is sought. The questions were written for this project: `evals/training/shops`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.knowledge.embedders import Embedder, Vectors
+
+_NEAREST = 8
+_SHARPNESS = 0.7
+"""By how many spreads the likeness to a precedent must fall for its vote to fall by e."""
+_PULL = 0.8
+"""How far a question moves towards what answered its precedents; decision 0002 has the measurements."""
+_FILE = "precedents.npz"
+_SCALE = np.float32(127.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """Precedents as one embedder sees them: questions (n, dimensions), unit length, and for each where
+    its answer stands from the middle of all answers, (n, dimensions)."""
+
+    questions: Vectors
+    leanings: Vectors
+
+
+class Precedents:
+    """Moves the vectors of a question towards what answered questions like it; safe to share."""
+
+    def __init__(self, banks: dict[str, Bank]) -> None:
+        self._banks = banks
+
+    def lean(self, asked: Sequence[tuple[Embedder, Vectors]]) -> list[tuple[Embedder, Vectors]]:
+        """The same vectors, moved and of unit length; those of an embedder without precedents stay.
+
+        All embedders together say which precedents are alike, each likeness in units of its spread.
+        """
+        known = [(self._banks[each.name], each.spread, vector) for each, vector in asked if self.has(each)]
+        if not known:
+            return list(asked)
+        alike = np.sum([bank.questions @ vector / spread for bank, spread, vector in known], axis=0)
+        nearest = np.argpartition(-alike, _NEAREST)[:_NEAREST]
+        votes = np.exp((alike[nearest] - alike[nearest].max()) / _SHARPNESS)
+        votes = (votes / votes.sum()).astype(np.float32)
+        return [
+            (each, _moved(vector, votes @ self._banks[each.name].leanings[nearest]))
+            if self.has(each)
+            else (each, vector)
+            for each, vector in asked
+        ]
+
+    def has(self, embedder: Embedder) -> bool:
+        """Whether this embedder has precedents; a model that was never trained with has none."""
+        return embedder.name in self._banks
+
+    def bank(self, name: str) -> Bank:
+        """The precedents as the embedder of this name sees them; KeyError when there are none."""
+        return self._banks[name]
+
+
+def _moved(vector: Vectors, leaning: Vectors) -> Vectors:
+    moved = vector + np.float32(_PULL) * leaning
+    return (moved / max(float(np.linalg.norm(moved)), 1e-12)).astype(np.float32)
+
+
+def load_precedents() -> Precedents:
+    """The precedents of the package; `python -m evals.training.precedents` writes them."""
+    file = resources.files("app.knowledge.finding").joinpath(_FILE)
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
+        answered_by = arrays["answered_by"]
+        names = sorted({name.partition("/")[0] for name in arrays.files} - {"answered_by"})
+        return Precedents(
+            {
+                name: bank_of(
+                    _wide(arrays[f"{name}/questions"]), _wide(arrays[f"{name}/answers"]), answered_by
+                )
+                for name in names
+            }
+        )
+
+
+def bank_of(questions: Vectors, answers: Vectors, answered_by: NDArray[np.int32]) -> Bank:
+    """A bank of unit vectors; `answered_by` gives each question's row of `answers`."""
+    answered = answers[answered_by]
+    return Bank(questions=questions, leanings=answered - answered.mean(axis=0))
+
+
+def narrow(vectors: Vectors) -> NDArray[np.int8]:
+    """Unit vectors as they are stored, one byte a number."""
+    return np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * _SCALE).astype(np.int8)
+
+
+def _wide(stored: NDArray[np.int8]) -> Vectors:
+    vectors = stored.astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
