@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from evals.catalogue import STORE, SUITES, own_cases
+from evals.catalogue import STORE, SUITES, own_cases, own_rows
 from evals.house import Houses, NoModel
 from evals.report import Run, table, write
 from evals.rows import BadRow, read_rows
@@ -44,8 +44,9 @@ async def _all(asked: argparse.Namespace, houses: Houses) -> int:
     missed: list[str] = []
     started = time.monotonic()
     for name in SUITES:
-        if not own_cases(name).is_file():
-            missed.append(f"{name}: there is no {own_cases(name).name} to run it on")
+        missing = [path.name for path in own_cases(name) if not path.is_file()]
+        if missing:
+            missed.append(f"{name}: there is no {', '.join(missing)} to run it on")
             continue
         run = await _run(name, asked, houses)
         baseline = read_baseline(BASELINES, name)
@@ -64,7 +65,8 @@ async def _all(asked: argparse.Namespace, houses: Houses) -> int:
 
 async def _run(name: str, asked: argparse.Namespace, houses: Houses) -> Run:
     suite = SUITES[name]
-    rows = read_rows(asked.data or own_cases(name), suite.row, asked.limit)
+    rows = read_rows(asked.data, suite.row) if asked.data else own_rows(name)
+    rows = rows[:: asked.every][: asked.limit]
     orders = asked.orders or (None if asked.data else STORE)
     options = Options(houses=houses, orders=orders)
     started = time.monotonic()
@@ -112,6 +114,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="write the figures there (with all: a folder)")
     parser.add_argument("--rows", type=Path, help="write one line per case there (with all: a folder)")
     parser.add_argument("--limit", type=_count, help="take the first rows only")
+    parser.add_argument("--every", type=_count, default=1, help="take every so-manieth row only")
     parser.add_argument("--at-least", type=_bound, action="append", default=[], metavar="METRIC=VALUE")
     parser.add_argument("--at-most", type=_bound, action="append", default=[], metavar="METRIC=VALUE")
     parser.add_argument("--update-baselines", action="store_true", help="with all: keep these figures")
