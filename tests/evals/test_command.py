@@ -148,7 +148,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"id": "2", "lang": "ru", "text": "Где заказ ZB-1001?", "spans": []},
     ],
 }
-SEVERAL_A_ROW = {"edits": 15}
+SEVERAL_A_ROW = {"edits": 19}
 """Suites that judge a row more than once: outcomes of the rows above."""
 READ = {
     "retrieval": {"retrieved"},

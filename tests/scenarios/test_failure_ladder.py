@@ -1,89 +1,20 @@
 """However the model's endpoint fails, a customer of the whole product is helped within ten seconds."""
 
 import asyncio
-import re
-import time
-from collections.abc import AsyncGenerator, Awaitable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Awaitable
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.domain.language import detect_language
+from app.domain.ids import Language
 from tests.llm.misbehaving import Behaviour, Endpoint, Exchange, endpoint, well
-from tests.running import Server, running_server
+from tests.running import Server
 from tests.scenarios.faulty_endpoints import AT_ONCE, SLOWLY, TRUE, answers, says
-from tests.web.clients import Frame, customer
+from tests.scenarios.shop_with_model import Told, asks, product
 
-WITHIN_S = 10.0
 CALLS_A_REQUEST = 1.1
-QUESTIONS = {
-    "ru": "Сколько стоит доставка курьером по Казани?",
-    "en": "How much does courier delivery in Kazan cost?",
-}
-ARTICLES = {
-    "ru": ("Доставка курьером", "Доставка курьером по Казани стоит 290 ₽. Курьер приезжает с 10 до 21."),
-    "en": ("Courier delivery", "Courier delivery in Kazan costs 290 roubles. It comes from 10 to 21."),
-}
-LANGUAGES = ("ru", "en")
-JUNK = re.compile(r"[{}<>|`]|cancel|token\d")
-
-
-@dataclass
-class Told:
-    """What one customer saw: pieces on the way, the reply, how long it took."""
-
-    lang: str
-    reply: Frame = field(default_factory=Frame)
-    pieces: list[str] = field(default_factory=list[str])
-    seconds: float = 0.0
-
-    @property
-    def faults(self) -> list[str]:
-        """What is wrong with it, in words; empty when the customer was helped."""
-        text, cites = self.reply.get("text", ""), self.reply.get("cites", [])
-        shown = " ".join([*self.pieces, text])
-        checks = {
-            f"came after {self.seconds:.1f} s": self.seconds <= WITHIN_S,
-            "does not answer": "290" in text,
-            "cites nothing": bool(cites),
-            "is in another language": detect_language(text, "ru" if self.lang == "en" else "en") == self.lang,
-            f"showed {shown!r}": not JUNK.search(shown),
-            "showed another language": not re.search("[а-яё]" if self.lang == "en" else "[a-z]{4}", shown),
-        }
-        return [words for words, is_kept in checks.items() if not is_kept]
-
-
-@asynccontextmanager
-async def product(folder: Path, url: str) -> AsyncGenerator[Server]:
-    """The server with every timing as shipped and two short articles, its model at `url`."""
-    for lang, (title, body) in ARTICLES.items():
-        page = folder / "articles" / lang / "delivery.md"
-        page.parent.mkdir(parents=True)
-        head = f"id: delivery\nlang: {lang}\ntitle: {title}\nsection: delivery\nstatus: published"
-        page.write_text(f"---\n{head}\nupdated: 2026-10-05\n---\n\n{body}\n", encoding="utf-8")
-    changes: dict[str, Any] = {"openai_base_url": url, "conversations_per_hour": 1_000}
-    async with running_server(folder / "data", articles=folder / "articles", **changes) as server:
-        yield server
-
-
-async def asks(server: Server, lang: str) -> Told:
-    """A new customer asks in their language and waits for the assistant's message."""
-    told = Told(lang)
-
-    def is_reply(frame: Frame) -> bool:
-        if frame["t"] in ("stream.begin", "stream.delta"):
-            told.pieces.append(frame["d"]["text"])
-        return frame["t"] == "ev" and frame["d"].get("who") == "assistant"
-
-    async with customer(server, lang) as visitor, visitor.connected() as socket:
-        started = time.monotonic()
-        await visitor.say(socket, QUESTIONS[lang])
-        told.reply = (await socket.hear(is_reply, 60))["d"]
-        told.seconds = time.monotonic() - started
-    return told
+LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 
 async def wave(server: Server, count: int) -> list[Told]:
