@@ -13,6 +13,7 @@ from app.assistant.prompts import PromptBook
 from app.catalogue import say
 from app.domain.claims.check import Evidence
 from app.domain.claims.gate import SentenceGate
+from app.domain.claims.manner import told
 from app.domain.errors import ModelUnavailable
 from app.domain.escalation import Turn
 from app.domain.grounding import Citation, Finding, FindingKind, Passage
@@ -25,7 +26,7 @@ from app.llm.offline import Quotation, Quoted
 
 SHARED_WORDS = 3
 REPAIR_S = 1.5
-BEYOND_REPAIR = frozenset({"language", "code"})
+BEYOND_REPAIR = frozenset({"language", "code", "repetition", "instructions"})
 """Findings that a second call does not mend: who writes so was not up to the task."""
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
@@ -163,7 +164,8 @@ class Answering:
         history = [_chat(turn) for turn in question.history]
         prompt = answer_prompt(self._book, asked, history)
         evidence = await asyncio.to_thread(Evidence, prompt.passages, (), question.text)
-        gate = SentenceGate(evidence, question.language)
+        instructions = told(prompt.request.messages[0].text)
+        gate = SentenceGate(evidence, question.language, instructions)
         started = asyncio.get_running_loop().time()
         await self._stream(model, prompt, gate, show, spent, due=started + self._patience_s)
         if gate.findings:
@@ -171,7 +173,7 @@ class Answering:
             if BEYOND_REPAIR & set(spent.refused):
                 return None
             prompt = repair_prompt(self._book, asked, gate.draft, gate.findings)
-            gate = SentenceGate(evidence, question.language)
+            gate = SentenceGate(evidence, question.language, instructions)
             await self._stream(model, prompt, gate, None, spent, due=started + self._patience_s + REPAIR_S)
             if gate.findings:
                 self._note_refused(gate.findings, spent)

@@ -36,9 +36,10 @@ class Citation:
 
 FindingKind = Literal[
     "figure", "price", "percentage", "duration", "date", "time", "weekday", "link", "contact", "order_number",
-    "done_action", "promise", "unsupported_statement", "language", "code",
+    "done_action", "promise", "unsupported_statement",
+    "language", "code", "repetition", "instructions",
 ]  # fmt: skip
-"""The last two are no claims: words that are not the customer's language, or not for a reader at all."""
+"""The last line is no claims: what is not the customer's language, or not for a reader at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

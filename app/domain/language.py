@@ -77,6 +77,11 @@ def detect_language(text: str, fallback: Language) -> Language:
     return fallback
 
 
+def common_words() -> frozenset[str]:
+    """The small words of both languages that tell them apart."""
+    return _ENGLISH | _RUSSIAN
+
+
 def is_english_prose(text: str) -> bool:
     """Whether there are enough of the small words without which no English sentence is long."""
     tokens = _prose(text)

@@ -8,15 +8,18 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.assistant.prompts import PromptBook, default_folder
 from app.domain.claims.check import Evidence
 from app.domain.claims.gate import SentenceGate
-from app.domain.claims.manner import strangeness
+from app.domain.claims.manner import goes_round, strangeness, told
 from app.domain.claims.sentences import sentence_spans
 from app.domain.ids import Language
 
 CASES = cast(
     list[dict[str, Any]], yaml.safe_load(Path("evals/datasets/claims.yaml").read_text(encoding="utf-8"))
 )
+
+ANY = {"shop": "Clover", "language": "en", "passages": (), "tool_results": (), "question": "?"}
 
 
 def kind(piece: str, language: Language, *, is_whole: bool = False) -> str:
@@ -73,6 +76,7 @@ def test_a_reply_that_is_one_word_must_be_the_customers() -> None:
         "<think>The customer asks",
         "<|im_start|>assistant",
         "[TOOL_CALLS] find_order",
+        "Начните с соо\ufffdблобь",
         "```json\n{}\n```",
         '["a", "b"]',
         '<passage n="1" title="Доставка">',
@@ -80,6 +84,36 @@ def test_a_reply_that_is_one_word_must_be_the_customers() -> None:
 )
 def test_code_is_refused(piece: str) -> None:
     assert kind(piece, "ru") == "code"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Почту, почту, почту, почту, почту, почту, почту.",
+        "Список исключений\n\nСписок исключений\n\nСписок исключений\n\nСписок исключений",
+        "You can only ask for it once. You can only ask for it once. You can only ask for it once.",
+    ],
+)
+def test_saying_the_same_again_and_again_is_refused(text: str) -> None:
+    assert goes_round(text)
+    assert not goes_round(text[: len(text) // 2])
+
+
+def test_a_round_is_noticed_over_the_sentences_before() -> None:
+    said = "You can only ask for it once. "
+    assert kind(said, "en") == ""
+    found = strangeness(said, "en", before=said + said)
+    assert found is not None
+    assert found.kind == "repetition"
+
+
+def test_a_customer_is_not_told_what_the_model_was_told() -> None:
+    instructions = told(PromptBook(default_folder()).render("answer", **ANY).system)
+    leak = "I am sorry. You are an AI and never say or hint that you are human."
+    found = strangeness(leak, "en", instructions=instructions)
+    assert found is not None
+    assert found.kind == "instructions"
+    assert strangeness("I am an AI and can call a person for you.", "en", instructions=instructions) is None
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -91,6 +125,7 @@ def test_what_people_wrote_is_hardly_ever_taken_for_strange(lang: Language) -> N
     ]
     pieces = [text[start:end] for text in said for start, end in sentence_spans(text)]
     assert len(pieces) > 1_000
+    assert [text for text in said if goes_round(text)] == []
     assert [piece for piece in pieces if strangeness(piece, lang)] == []
 
 

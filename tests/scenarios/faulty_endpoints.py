@@ -161,6 +161,7 @@ def _pieces(text: str) -> list[str]:
 _TOOL = {"index": 0, "id": "c1", "type": "function", "function": {"name": "cancel", "arguments": '{"order":'}}
 _CALL = '{"name": "cancel_order", "arguments": {"order_id": "K-1001"}}'
 _TAGGED = f"<tool_call>\n{_CALL}\n</tool_call>"
+_RULE = "You are an AI and never say or hint that you are human. If the customer wants a person, say that."
 
 SLOWLY: dict[str, Behaviour] = {
     "hangs": hangs,
@@ -214,5 +215,7 @@ AT_ONCE: dict[str, Behaviour] = {
     "writes a tool call after words": says(
         f"Сейчас посмотрю. <|python_tag|>{_CALL}", f"Let me look. <|python_tag|>{_CALL}"
     ),
+    "says its instructions": says(_RULE, _RULE),
+    "says the same over and over": says("Доставка курьером, " * 30, "Courier delivery, " * 30),
     "writes code": says("```json\n[1, 2]\n```", "```json\n[1, 2]\n```"),
 }  # fmt: skip

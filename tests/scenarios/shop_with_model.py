@@ -80,15 +80,21 @@ def _written(folder: Path) -> Path:
 async def asks(server: Server, lang: Language, question: str = "", *, seconds: float = 60) -> Told:
     """A new customer asks in their language and waits for the assistant's message."""
     told = Told(lang)
-
-    def is_reply(frame: Frame) -> bool:
-        if frame["t"] in ("stream.begin", "stream.delta"):
-            told.pieces.append(frame["d"]["text"])
-        return frame["t"] == "ev" and frame["d"].get("who") == "assistant"
-
     async with customer(server, lang) as visitor, visitor.connected() as socket:
         started = time.monotonic()
+        until = started + seconds
         await visitor.say(socket, question or QUESTIONS[lang])
-        told.reply = (await socket.hear(is_reply, seconds))["d"]
+        heard = socket.frames[:]
+        while not told.reply:
+            frame = heard.pop(0) if heard else await socket.hear(lambda _: True, until - time.monotonic())
+            match frame["t"]:
+                case "stream.begin" | "stream.delta":
+                    told.pieces.append(frame["d"]["text"])
+                case "ping":
+                    await socket.send("pong", n=frame["d"]["n"])
+                case "ev" if frame["d"].get("who") == "assistant":
+                    told.reply = frame["d"]
+                case _:
+                    pass
         told.seconds = time.monotonic() - started
     return told

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.claims.check import Evidence
-from app.domain.claims.manner import strangeness
+from app.domain.claims.manner import Told, strangeness
 from app.domain.claims.sentences import sentence_ends
 from app.domain.grounding import Finding
 from app.domain.ids import Language
@@ -14,11 +14,14 @@ class SentenceGate:
 
     Once a sentence fails, nothing more is released: `findings` says why, `draft` holds all that was fed,
     `released` what was shown. The caller repairs or falls back. With a `language` a sentence must also be
-    talk in that language.
+    talk in that language, and none of `instructions`.
     """
 
-    def __init__(self, evidence: Evidence, language: Language | None = None) -> None:
+    def __init__(
+        self, evidence: Evidence, language: Language | None = None, instructions: Told = frozenset()
+    ) -> None:
         self._evidence = evidence
+        self._instructions = instructions
         self._language: Language | None = language
         self._released_until = 0
         self.draft = ""
@@ -52,5 +55,11 @@ class SentenceGate:
         if self._language is None:
             return ()
         is_whole = not self._released_until and until == len(self.draft)
-        found = strangeness(piece, self._language, is_whole=is_whole)
+        found = strangeness(
+            piece,
+            self._language,
+            before=self.released,
+            instructions=self._instructions,
+            is_whole=is_whole,
+        )
         return (found,) if found else ()
