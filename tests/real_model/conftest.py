@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv-model" / "bin" / "python"
 SERVE = Path(__file__).with_name("serve.py")
-CONTEXT, NARROW = 4096, 512
+CONTEXT, NARROW = 4096, 256
 """Tokens: room for a whole prompt of the product in English, and for none."""
 
 
