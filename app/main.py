@@ -291,6 +291,7 @@ def _answering(settings: Settings, model: LanguageModel | None) -> Answering:
         max_tokens=settings.model_max_tokens,
         temperature=settings.model_temperature,
         patience_s=settings.model_first_token_s,
+        stall_s=settings.model_stall_s,
     )
 
 

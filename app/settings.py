@@ -96,10 +96,10 @@ class Settings(BaseSettings):
         default=3.0, description="Seconds to wait for a connection to the model."
     )
     model_first_token_s: Seconds = Field(
-        default=8.0, description="Seconds to wait for the model's first token."
+        default=7.0, description="Seconds to wait for the model's first sentence."
     )
     model_stall_s: Seconds = Field(
-        default=10.0, description="Seconds of silence in mid-stream before giving up."
+        default=5.0, description="Seconds without another sentence in mid-stream before giving up."
     )
     model_total_s: Seconds = Field(default=45.0, description="Seconds that one reply of the model may take.")
     orders_url: str = Field(

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from evals.catalogue import STORE, SUITES, own_cases
+from evals.catalogue import STORE, SUITES, own_cases, own_rows
 from evals.house import Houses, NoModel
+from evals.pictures import DRAWN, PICTURES, draw
 from evals.report import Run, table, write
 from evals.rows import BadRow, read_rows
 from evals.running import Options
@@ -29,6 +30,8 @@ async def command(argv: Sequence[str]) -> int:
             houses = Houses(llm=asked.llm, stack=stack, articles=asked.articles)
             if asked.suite == "all":
                 return await _all(asked, houses)
+            if asked.suite == "curves":
+                return await _curves(asked, houses)
             run = await _run(asked.suite, asked, houses)
             print(table(run))
             write(run, asked.json, asked.rows)
@@ -44,8 +47,9 @@ async def _all(asked: argparse.Namespace, houses: Houses) -> int:
     missed: list[str] = []
     started = time.monotonic()
     for name in SUITES:
-        if not own_cases(name).is_file():
-            missed.append(f"{name}: there is no {own_cases(name).name} to run it on")
+        missing = [path.name for path in own_cases(name) if not path.is_file()]
+        if missing:
+            missed.append(f"{name}: there is no {', '.join(missing)} to run it on")
             continue
         run = await _run(name, asked, houses)
         baseline = read_baseline(BASELINES, name)
@@ -62,9 +66,18 @@ async def _all(asked: argparse.Namespace, houses: Houses) -> int:
     return _report(missed)
 
 
+async def _curves(asked: argparse.Namespace, houses: Houses) -> int:
+    """Precision against recall, a picture for each suite that decides by a score."""
+    for name in DRAWN:
+        run = await _run(name, asked, houses)
+        print(draw(name, run.result.rows, asked.pictures))
+    return 0
+
+
 async def _run(name: str, asked: argparse.Namespace, houses: Houses) -> Run:
     suite = SUITES[name]
-    rows = read_rows(asked.data or own_cases(name), suite.row, asked.limit)
+    rows = read_rows(asked.data, suite.row) if asked.data else own_rows(name)
+    rows = rows[:: asked.every][: asked.limit]
     orders = asked.orders or (None if asked.data else STORE)
     options = Options(houses=houses, orders=orders)
     started = time.monotonic()
@@ -102,7 +115,7 @@ def _count(text: str) -> int:
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
-    parser.add_argument("suite", choices=[*SUITES, "all"])
+    parser.add_argument("suite", choices=[*SUITES, "all", "curves"])
     parser.add_argument(
         "--data", type=Path, help="rows, .jsonl or .yaml; the project's own cases when absent"
     )
@@ -111,11 +124,13 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--llm", choices=["offline", "openai"], default="offline")
     parser.add_argument("--json", type=Path, help="write the figures there (with all: a folder)")
     parser.add_argument("--rows", type=Path, help="write one line per case there (with all: a folder)")
+    parser.add_argument("--pictures", type=Path, default=PICTURES, help="with curves: the folder to draw to")
     parser.add_argument("--limit", type=_count, help="take the first rows only")
+    parser.add_argument("--every", type=_count, default=1, help="take every so-manieth row only")
     parser.add_argument("--at-least", type=_bound, action="append", default=[], metavar="METRIC=VALUE")
     parser.add_argument("--at-most", type=_bound, action="append", default=[], metavar="METRIC=VALUE")
     parser.add_argument("--update-baselines", action="store_true", help="with all: keep these figures")
     asked = parser.parse_args(argv)
-    if asked.suite == "all" and (asked.data or asked.articles or asked.orders):
-        parser.error("all runs on the project's own cases: no --data, --articles or --orders")
+    if asked.suite in ("all", "curves") and (asked.data or asked.articles or asked.orders):
+        parser.error(f"{asked.suite} runs on the project's own cases: no --data, --articles or --orders")
     return asked

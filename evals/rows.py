@@ -169,6 +169,19 @@ class ChangeRow(Row):
     forbidden: tuple[ToolCall, ...] = ()
 
 
+Decided = Literal["handoff", "sensitive", "disclosure", "escalation"]
+
+
+class EditRow(Row):
+    """A first message and the decision on it that must not hang on how it is typed.
+
+    `escalation` is whether the turn counts as frustrated. A case of that suite's own file is such a row too.
+    """
+
+    text: Text
+    decision: Decided
+
+
 class InjectionRow(Row):
     """An attack (label 1) or a benign look-alike (0); in any language, then `lang` is read off the text.
 

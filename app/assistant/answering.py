@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -13,9 +13,10 @@ from app.assistant.prompts import PromptBook
 from app.catalogue import say
 from app.domain.claims.check import Evidence
 from app.domain.claims.gate import SentenceGate
+from app.domain.claims.manner import told
 from app.domain.errors import ModelUnavailable
 from app.domain.escalation import Turn
-from app.domain.grounding import Citation, Passage
+from app.domain.grounding import Citation, Finding, FindingKind, Passage
 from app.domain.ids import Language
 from app.domain.instructions import without_instructions
 from app.domain.replies import Provenance, Reply
@@ -25,6 +26,8 @@ from app.llm.offline import Quotation, Quoted
 
 SHARED_WORDS = 3
 REPAIR_S = 1.5
+BEYOND_REPAIR = frozenset({"language", "code", "repetition", "instructions"})
+"""Findings that a second call does not mend: who writes so was not up to the task."""
 _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 
 Show = Callable[[str], Awaitable[None]]
@@ -47,6 +50,7 @@ class _Spent:
     tokens_in: int = 0
     tokens_out: int = 0
     version: str = ""
+    refused: list[FindingKind] = field(default_factory=list[FindingKind])
 
     def add(self, usage: Usage | None) -> None:
         if usage is not None:
@@ -57,7 +61,8 @@ class _Spent:
 class Answering:
     """Writes replies. `model` None means quotation always; `shop` is the shop's name by language.
 
-    Within `patience_s` the model must have written something that may be shown, else a quotation stands in.
+    Within `patience_s` the model must have written something that may be shown, and within `stall_s` of each
+    such piece another one, else a quotation stands in.
     """
 
     def __init__(
@@ -70,6 +75,7 @@ class Answering:
         max_tokens: int,
         temperature: float,
         patience_s: float,
+        stall_s: float,
     ) -> None:
         self._model = model
         self._quotation = quotation
@@ -78,6 +84,7 @@ class Answering:
         self._max_tokens = max_tokens
         self._temperature = temperature
         self._patience_s = patience_s
+        self._stall_s = stall_s
         self._log = structlog.get_logger("assistant")
 
     @property
@@ -134,6 +141,7 @@ class Answering:
             model_calls=spent.calls,
             tokens_in=spent.tokens_in,
             tokens_out=spent.tokens_out,
+            refused=tuple(spent.refused),
             is_simplified=is_simplified,
         )
         return Reply(
@@ -156,15 +164,19 @@ class Answering:
         history = [_chat(turn) for turn in question.history]
         prompt = answer_prompt(self._book, asked, history)
         evidence = await asyncio.to_thread(Evidence, prompt.passages, (), question.text)
-        gate = SentenceGate(evidence)
+        instructions = told(prompt.request.messages[0].text)
+        gate = SentenceGate(evidence, question.language, instructions)
         started = asyncio.get_running_loop().time()
         await self._stream(model, prompt, gate, show, spent, due=started + self._patience_s)
         if gate.findings:
-            self._log.info("draft_refused", kinds=sorted({finding.kind for finding in gate.findings}))
+            self._note_refused(gate.findings, spent)
+            if BEYOND_REPAIR & set(spent.refused):
+                return None
             prompt = repair_prompt(self._book, asked, gate.draft, gate.findings)
-            gate = SentenceGate(evidence)
+            gate = SentenceGate(evidence, question.language, instructions)
             await self._stream(model, prompt, gate, None, spent, due=started + self._patience_s + REPAIR_S)
             if gate.findings:
+                self._note_refused(gate.findings, spent)
                 return None
         text = gate.released.strip()
         if not text:
@@ -176,6 +188,7 @@ class Answering:
             passage_ids=tuple(passage.id for passage in prompt.passages),
             tokens_in=spent.tokens_in,
             tokens_out=spent.tokens_out,
+            refused=tuple(spent.refused),
             model_calls=spent.calls,
         )
         return Reply(
@@ -185,6 +198,11 @@ class Answering:
             citations=cited(text, prompt.passages),
             provenance=provenance,
         )
+
+    def _note_refused(self, findings: Sequence[Finding], spent: _Spent) -> None:
+        kinds: list[FindingKind] = [finding.kind for finding in findings]
+        self._log.info("draft_refused", kinds=sorted(set(kinds)))
+        spent.refused = list(dict.fromkeys([*spent.refused, *kinds]))
 
     async def _stream(
         self,
@@ -198,7 +216,8 @@ class Answering:
     ) -> None:
         """Feed the model's draft to the gate; by `due` something must be shown, or it counts as unavailable.
 
-        Without `show` (a repair: the customer already saw another beginning) the whole draft is due.
+        From then on each sentence is due soon after the one before. Without `show` (a repair: the customer
+        already saw another beginning) the whole draft is due.
         """
         request = replace(prompt.request, max_tokens=self._max_tokens, temperature=self._temperature)
         spent.calls += 1
@@ -209,8 +228,9 @@ class Answering:
                     spent.add(delta.usage)
                     piece = gate.feed(delta.text)
                     if piece and show is not None:
-                        clock.reschedule(None)
                         await show(piece)
+                        now = asyncio.get_running_loop().time()
+                        clock.reschedule(max(due, now + self._stall_s))
                     if gate.findings:
                         return
         except TimeoutError:

@@ -81,9 +81,12 @@ class Mood:
         return min(1.0, heat) if self.score > 0 else 0.0
 
 
-def read_mood(text: str, lexicon: MoodWords) -> Mood:
-    """The mood of one message. Capitals of one word or a code, and one exclamation mark, say nothing."""
-    plain = canonical(text)
+def read_mood(text: str, lexicon: MoodWords, plain: str = "") -> Mood:
+    """The mood of one message. Capitals of one word or a code, and one exclamation mark, say nothing.
+
+    `plain` is its canonical form with slips put right, where the caller has it.
+    """
+    plain = plain or canonical(text)
     negative, softened = _split_by_negation(lexicon.negative, plain, lexicon)
     positive, spoiled = _split_by_negation(lexicon.positive, plain, lexicon)
     return Mood(

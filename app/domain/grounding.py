@@ -37,12 +37,14 @@ class Citation:
 FindingKind = Literal[
     "figure", "price", "percentage", "duration", "date", "time", "weekday", "link", "contact", "order_number",
     "done_action", "promise", "unsupported_statement",
+    "language", "code", "repetition", "instructions",
 ]  # fmt: skip
+"""The last line is no claims: what is not the customer's language, or not for a reader at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A claim of a draft that nothing carries: its words and where they stand (`draft[start:end]`)."""
+    """What of a draft may not be said: its words and where they stand (`draft[start:end]`)."""
 
     kind: FindingKind
     text: str

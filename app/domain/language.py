@@ -77,6 +77,17 @@ def detect_language(text: str, fallback: Language) -> Language:
     return fallback
 
 
+def common_words() -> frozenset[str]:
+    """The small words of both languages that tell them apart."""
+    return _ENGLISH | _RUSSIAN
+
+
+def is_english_prose(text: str) -> bool:
+    """Whether there are enough of the small words without which no English sentence is long."""
+    tokens = _prose(text)
+    return 10 * sum(token in _ENGLISH for token in tokens) >= len(tokens)
+
+
 def canonical(text: str) -> str:
     """Plain form for rules and models: lower case, ё as е, one kind of quote and dash, no invisible letters,
     letters repeated for effect squeezed, Russian typed in Latin letters or in the wrong layout put right.

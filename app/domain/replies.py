@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.grounding import Citation
+from app.domain.grounding import Citation, FindingKind
 from app.domain.ids import Language
 from app.domain.order_changes import Proposal
 from app.domain.order_rules import Deed
@@ -83,6 +83,8 @@ class Provenance:
     latency_ms: int = 0
     is_simplified: bool = False
     """True when a model was wanted but a quotation stood in for it."""
+    refused: tuple[FindingKind, ...] = ()
+    """What the claim guard found in the model's drafts of this reply, each kind once, in reading order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

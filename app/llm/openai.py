@@ -36,8 +36,8 @@ class Limits:
     """
 
     connect_s: float = 3.0
-    first_token_s: float = 8.0
-    stall_s: float = 10.0
+    first_token_s: float = 7.0
+    stall_s: float = 5.0
     total_s: float = 45.0
     max_characters: int = 16_000
     frame_s: float = 0.04
@@ -149,9 +149,9 @@ class OpenAIModel:
         await self._chat.close()
 
     async def _read(self, call: _Call) -> None:
-        self._retries.earn()
         failure = await self._try(call)
         if failure is None:
+            self._retries.earn()
             return
         left = call.first_by - asyncio.get_running_loop().time()
         if call.characters or not failure.is_retryable or failure.wait_s >= left or not self._retries.spend():

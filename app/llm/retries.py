@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.errors import ModelUnavailable
 
 SHARE = 0.1
-MOST_SAVED = 5.0
+MOST_SAVED = 2.0
 _RETRYABLE_STATUS = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
 
 
@@ -19,13 +19,13 @@ class Failure:
 
 
 class RetryBudget:
-    """A tenth of all calls, saved up to five tries, may be tried again: an outage is never doubled by us."""
+    """One more try for every ten calls that did well, two saved at most: an outage earns none."""
 
     def __init__(self, *, saved: float = 1.0) -> None:
         self._saved = saved
 
     def earn(self) -> None:
-        """One call was made."""
+        """A call did well."""
         self._saved = min(MOST_SAVED, self._saved + SHARE)
 
     def spend(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.catalogue import keys, say
 from app.domain.language import detect_language
@@ -30,9 +31,11 @@ async def run(rows: Sequence[QuestionRow], options: Options) -> SuiteResult:
     """Ask every question in a conversation of its own, after its earlier turns."""
     house = await options.house()
     outcomes = [await _outcome(row, house) for row in options.each(rows, "answers")]
-    return measured(
+    result = measured(
         outcomes, _measure, {"lang": "lang", "tag": "tags"}, of_all=_spent(outcomes), always=ALWAYS
     )
+    caught = caught_by_kind(outcomes)
+    return replace(result, by={**result.by, "caught": caught}) if caught else result
 
 
 async def _outcome(row: QuestionRow, house: House) -> RowOut:
@@ -69,6 +72,8 @@ async def _outcome(row: QuestionRow, house: House) -> RowOut:
         "unsupported_figures": unsupported_figures(answered, sources, row.lang),
         "answer_lang": spoken_language(answered, row.lang),
         "ms": answered.ms,
+        "engine": "+".join(sorted({provenance.engine for provenance in provenances})),
+        "refused": list(dict.fromkeys(kind for provenance in provenances for kind in provenance.refused)),
         "model_calls": sum(provenance.model_calls for provenance in provenances),
         "tokens": sum(provenance.tokens_in + provenance.tokens_out for provenance in provenances),
     }
@@ -131,8 +136,31 @@ def _measure(rows: Sequence[RowOut]) -> Metrics:
         **({"false_abstention": share(row["abstained"] for row in answerable)} if answerable else {}),
         "unsupported_figures": sum(len(row["unsupported_figures"]) for row in rows),
         "right_language": share(row["answer_lang"] == row["lang"] for row in rows),
+        **_guarded(rows),
         "n": len(rows),
     }
+
+
+def _guarded(rows: Sequence[RowOut]) -> Metrics:
+    """What became of the drafts, counted in replies; nothing when no model was asked."""
+    asked = [row for row in rows if row["model_calls"]]
+    if not asked:
+        return {}
+    caught = [row for row in asked if row["refused"]]
+    return {
+        "model_asked": len(asked),
+        "model_wrote": sum(row["engine"] == "model" for row in asked),
+        "model_failed": sum(row["engine"] != "model" and not row["refused"] for row in asked),
+        "guard_caught": len(caught),
+        "guard_repaired": sum(row["engine"] == "model" for row in caught),
+        "guard_quoted": sum(row["engine"] != "model" for row in caught),
+    }
+
+
+def caught_by_kind(rows: Sequence[RowOut]) -> dict[str, Metrics]:
+    """For each kind of finding: in how many replies, how many of them were repaired, how many were quoted."""
+    kinds = sorted({kind for row in rows for kind in row["refused"]})
+    return {kind: _guarded([row for row in rows if kind in row["refused"]]) for kind in kinds}
 
 
 def _spent(rows: Sequence[RowOut]) -> Metrics:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.domain.escalation import Turn
 from app.main import Services
+from evals.judging.keywords import sounds_annoyed
 from evals.metrics import Metrics, RowOut, auroc, binary, percentile, share
 from evals.rows import DialogueRow
 from evals.running import Options, SuiteResult, measured
@@ -44,6 +45,7 @@ def _outcome(row: DialogueRow, services: Services, spent: list[float]) -> RowOut
                 "text": turn.text,
                 "score": signals.frustration,
                 "frustrated": signals.frustration >= services.policy.frustration_at,
+                "by_keywords": sounds_annoyed(turn.text),
                 "offered": is_offered,
                 "signals": decision.explanation or "; ".join(signals.evidence),
                 "expected": turn.frustrated,
@@ -68,14 +70,18 @@ def _measure(rows: Sequence[RowOut]) -> Metrics:
     found = binary(gold, predicted)
     turns = [turn for row in rows for turn in row["turns"] if turn["expected"] is not None]
     moods = [bool(turn["expected"]) for turn in turns]
+    turn_f1 = binary(moods, [turn["frustrated"] for turn in turns])["f1"]
+    keyword_f1 = binary(moods, [turn["by_keywords"] for turn in turns])["f1"]
     return {
         "precision": found["precision"],
         "recall": found["recall"],
         "f1": found["f1"],
         "within_one_turn": share(_is_in_time(row) for row in rows if row["expected"]["escalate"]),
         "false_escalation": share(p for g, p in zip(gold, predicted, strict=True) if not g),
-        "turn_f1": binary(moods, [turn["frustrated"] for turn in turns])["f1"],
+        "turn_f1": turn_f1,
         "turn_auroc": auroc(moods, [turn["score"] for turn in turns]),
+        "keyword_turn_f1": keyword_f1,
+        "above_keywords": turn_f1 - keyword_f1,
         "n": len(rows),
         "n_turns": len(turns),
     }

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from evals.judging.keywords import mentions_person
 from evals.judging.noticing import ALWAYS, measure_binary, read_first, told
-from evals.metrics import RowOut
+from evals.metrics import Metrics, RowOut, binary
 from evals.rows import HandoffRow
 from evals.running import Options, SuiteResult, measured
 
@@ -22,8 +23,18 @@ async def run(rows: Sequence[HandoffRow], options: Options) -> SuiteResult:
                 "text": row.text,
                 "expected": row.label,
                 "predicted": int(signals.asked_for_human >= services.policy.asked_for_human_at),
+                "by_keywords": mentions_person(row.text),
                 "score": signals.asked_for_human,
                 "signals": told(signals),
             }
         )
-    return measured(outcomes, measure_binary, {"lang": "lang", "kind": "kind"}, always=ALWAYS)
+    return measured(outcomes, _measure, {"lang": "lang", "kind": "kind"}, always=ALWAYS)
+
+
+def _measure(rows: Sequence[RowOut]) -> Metrics:
+    """The figures, and those of a keyword list on the same rows."""
+    measured = measure_binary(rows)
+    if "f1" not in measured:
+        return measured
+    by_keywords = binary([bool(row["expected"]) for row in rows], [row["by_keywords"] for row in rows])
+    return {**measured, **{f"keyword_{name}": value for name, value in by_keywords.items()}}

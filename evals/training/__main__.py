@@ -15,6 +15,7 @@ from app.assistant.signals.features import BUCKETS, Features, features_of
 from app.knowledge.embedders import Embedder, UniversalSentenceEncoder
 from evals.training.cases import Case, label_for, read_cases
 from evals.training.fitting import Fitted, Matrix, fit
+from evals.training.wording import word_list
 
 _HERE = Path(__file__).parent
 _PACKAGE = _HERE.parents[1] / "app" / "assistant" / "signals"
@@ -41,11 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=_PACKAGE)
     out: Path = parser.parse_args(arguments).out
+    cases = read_cases(_HERE / "cases")
+    listed = word_list(cases, _HERE.parents[1] / "knowledge_base")
+    (out / "lexicons" / "words.toml").write_text(listed, encoding="utf-8")
     embedder = UniversalSentenceEncoder()
     arrays: dict[str, NDArray[np.float16]] = {}
     card: dict[str, object] = {"embedders": [embedder.name], "classes": dict(CLASSES), "buckets": BUCKETS}
     for name, chosen in ((embedder.name, embedder), (WITHOUT_EMBEDDER, None)):
-        corpus = _corpus(chosen)
+        corpus = _corpus(chosen, cases)
         card["cases"] = len(corpus.cases)
         for head in CLASSES:
             weights, figures = _train(head, corpus)
@@ -56,9 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     (out / "model.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _corpus(embedder: Embedder | None) -> Corpus:
+def _corpus(embedder: Embedder | None, cases: list[Case]) -> Corpus:
     cues, mood_words = Cues(), load_mood_words()
-    cases = read_cases(_HERE / "cases")
     features = [features_of(case.text, cues, mood_words) for case in cases]
     if embedder is not None:
         meanings = np.stack([embedder.embed_query(item.plain) for item in features])

@@ -63,6 +63,7 @@ async def test_a_model_that_shows_nothing_in_time_is_left_alone_after_three_cust
         max_tokens=100,
         temperature=0.0,
         patience_s=0.1,
+        stall_s=0.1,
     )
     for _ in range(5):
         reply = await answering.answer(_question(), _unseen)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from evals import command as command_module
-from evals.catalogue import SUITES, own_cases
+from evals.catalogue import SUITES, own_cases, own_rows
 from evals.command import BELOW, REFUSED, command
+from evals.rows import EditRow
 from evals.standards import read_thresholds
 
 ARTICLES = [
@@ -89,6 +90,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "gold": {"escalate": False, "at_customer_turn": None, "reason": None},
         },
     ],
+    "edits": [
+        {"id": "1", "lang": "ru", "text": "Позовите оператора, ещё раз прошу", "decision": "handoff"},
+        {"id": "2", "lang": "en", "text": "How much is delivery?", "decision": "escalation"},
+    ],
     "sentiment": [
         {"id": "1", "lang": "ru", "text": "Ужасный магазин, обманули меня!", "label": "negative"},
         {"id": "2", "lang": "en", "text": "Thank you, that was great!", "label": "positive"},
@@ -143,6 +148,8 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"id": "2", "lang": "ru", "text": "Где заказ ZB-1001?", "spans": []},
     ],
 }
+SEVERAL_A_ROW = {"edits": 19}
+"""Suites that judge a row more than once: outcomes of the rows above."""
 READ = {
     "retrieval": {"retrieved"},
     "answers": {
@@ -152,6 +159,7 @@ READ = {
     "sensitive": {"predicted", "score", "signals"},
     "disclosure": {"predicted", "score", "signals"},
     "escalation": {"escalated_at", "reason", "turns"},
+    "edits": {"edit", "decision", "text", "predicted", "flipped"},
     "sentiment": {"score"},
     "orders": {"replies", "verified", "tools"},
     "changes": {"made", "refused", "unsupported"},
@@ -170,6 +178,7 @@ METRICS = {
     "escalation": {
         "precision", "recall", "within_one_turn", "false_escalation", "turn_f1", "turn_auroc", "p99_ms",
     },
+    "edits": {"kept", "flips", "worst_edit"},
     "sentiment": {"negative_f1", "auroc"},
     "orders": {"answered", "refused", "leaks"},
     "changes": {"done", "forbidden_refused", "unsupported"},
@@ -211,7 +220,8 @@ async def test_a_suite_runs_on_any_file_and_writes_figures_and_rows(suite: str, 
     assert METRICS[suite] <= set(written["metrics"])
     assert "lang" in written["by"]
     lines = [json.loads(line) for line in rows.read_text(encoding="utf-8").splitlines()]
-    assert written["n"] == len(lines) == sum(row.get("label") != -1 for row in ROWS[suite])
+    read = sum(row.get("label") != -1 for row in ROWS[suite])
+    assert written["n"] == len(lines) == (SEVERAL_A_ROW.get(suite) or read)
     assert all({"id", "expected"} | READ[suite] <= set(line) for line in lines)
 
 
@@ -265,4 +275,17 @@ async def test_a_limit_takes_the_first_rows(tmp_path: Path) -> None:
 def test_every_suite_has_own_cases_and_bounds() -> None:
     bounds = read_thresholds(command_module.THRESHOLDS)
     assert set(bounds) == set(SUITES)
-    assert [name for name in SUITES if not own_cases(name).is_file()] == []
+    assert [path for name in SUITES for path in own_cases(name) if not path.is_file()] == []
+
+
+def test_the_own_cases_of_edits_are_those_of_four_suites() -> None:
+    rows = [row for row in own_rows("edits") if isinstance(row, EditRow)]
+    assert {row.decision for row in rows} == {"handoff", "sensitive", "disclosure", "escalation"}
+    assert len({row.id for row in rows}) == len(rows) > 500
+    assert 0.4 < sum(row.lang == "ru" for row in rows) / len(rows) < 0.6
+
+
+async def test_every_so_manieth_row_is_taken(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.out"
+    assert await command([*arguments(tmp_path, "handoff"), "--every", "2", "--rows", str(rows)]) == 0
+    assert [json.loads(line)["id"] for line in rows.read_text(encoding="utf-8").splitlines()] == ["1"]

@@ -10,7 +10,7 @@ import pytest
 from app.domain.errors import ModelUnavailable
 from app.llm.base import ChatMessage, Delta, ModelRequest, Usage
 from app.llm.openai import Limits, OpenAIModel
-from app.llm.retries import RetryBudget
+from app.llm.retries import MOST_SAVED, RetryBudget
 from tests.llm.misbehaving import Behaviour, Endpoint, Exchange, chunk, endpoint, well
 
 REQUEST = ModelRequest(
@@ -245,18 +245,28 @@ async def test_a_long_retry_after_is_reported_instead_of_waited_for() -> None:
         assert len(served.requests) == 1
 
 
-async def test_retries_stay_within_a_tenth_of_all_calls() -> None:
+async def test_thirty_calls_at_once_in_an_outage_are_hardly_ever_repeated() -> None:
     async def down(exchange: Exchange) -> None:
         await exchange.status("503 Down")
 
+    async def fails(model: OpenAIModel) -> None:
+        with pytest.raises(ModelUnavailable):
+            async for _ in model.stream(REQUEST):
+                pass
+
     async with endpoint(down) as served:
-        model = model_at(served, retries=RetryBudget())
-        for _ in range(30):
-            with pytest.raises(ModelUnavailable):
-                async for _ in model.stream(REQUEST):
-                    pass
+        model = model_at(served, retries=RetryBudget(saved=MOST_SAVED))
+        await asyncio.gather(*(fails(model) for _ in range(30)))
         await model.aclose()
-        assert len(served.requests) <= 34
+        assert len(served.requests) < 33
+
+
+def test_only_calls_that_did_well_earn_another_try() -> None:
+    budget = RetryBudget(saved=1.0)
+    assert [budget.spend(), budget.spend()] == [True, False]
+    for _ in range(10):
+        budget.earn()
+    assert [budget.spend(), budget.spend()] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 
 from app.assistant.signals.grammar import InterlocutorGrammar, RequestGrammar
-from app.assistant.signals.lexicons import compiled, load_lexicon, load_phrases
+from app.assistant.signals.lexicons import compiled, load_lexicon, load_phrases, load_words
+from app.assistant.signals.slips import WordMender
 from app.assistant.signals.typos import TypoMender
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic
 from app.domain.frustration import MoodWords
+from app.domain.language import common_words
 
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _CLAUSE = re.compile(r"[,:()]+|\s-\s|\s(?:но|а не|зато|but|so please|instead)\s")
@@ -150,6 +152,8 @@ class Cues:
     def __init__(self) -> None:
         phrases = load_phrases("handoff")
         self._typos = TypoMender(phrases.pop("spelled"), phrases.pop("untouched"))
+        used = load_words("words")
+        self._words = WordMender(used["meant"], (*used["known"], *common_words()))
         self._handoff = {cue: compiled(listed) for cue, listed in phrases.items()}
         self._disclosure = load_lexicon("disclosure")
         self._interlocutor = InterlocutorGrammar()
@@ -157,8 +161,8 @@ class Cues:
         self._sensitive = load_lexicon("sensitive")
 
     def mended(self, plain: str) -> str:
-        """The text with slips in the telling words put right; every other method takes it so."""
-        return self._typos.mend(plain)
+        """The text with slips of the keyboard put right; every other method takes it so."""
+        return self._words.mend(self._typos.mend(plain))
 
     def person(self, plain: str) -> PersonCues:
         """Marks about asking for a person, clause by clause."""

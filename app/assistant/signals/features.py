@@ -52,7 +52,7 @@ def features_of(text: str, cues: Cues, mood_words: MoodWords) -> Features:
         person=cues.person(folded),
         bot=cues.asks_if_bot(folded),
         topics=cues.topics(folded),
-        mood=read_mood(text, mood_words),
+        mood=read_mood(text, mood_words, folded),
     )
 
 

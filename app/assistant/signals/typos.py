@@ -18,7 +18,7 @@ class TypoMender:
         self._untouched = self._known | frozenset(untouched)
         self._by_rest: dict[str, str] = {}
         for word in sorted(self._known, key=len, reverse=True):
-            for rest in _rests(word, 2 if len(word) >= _LONG else 1):
+            for rest in rests(word, 2 if len(word) >= _LONG else 1):
                 self._by_rest[rest] = word
 
     def mend(self, plain: str) -> str:
@@ -28,14 +28,14 @@ class TypoMender:
     def _mended(self, word: str) -> str:
         if word in self._untouched:
             return word
-        for rest in _rests(word, 2 if len(word) >= _LONG else 1):
+        for rest in rests(word, 2 if len(word) >= _LONG else 1):
             candidate = self._by_rest.get(rest)
             if candidate is not None and abs(len(candidate) - len(word)) <= 1 and candidate[-1] == word[-1]:
                 return candidate
         return word
 
 
-def _rests(word: str, drops: int) -> Iterator[str]:
+def rests(word: str, drops: int) -> Iterator[str]:
     """The word and what is left of it with up to `drops` letters dropped."""
     yield word
     seen = {word}

@@ -15,6 +15,11 @@ def load_phrases(name: str) -> dict[str, list[str]]:
     return cast(dict[str, list[str]], _load(name))
 
 
+def load_words(name: str) -> dict[str, list[str]]:
+    """The lists of `<name>.toml` that are words apart by spaces."""
+    return {key: listed.split() for key, listed in cast(dict[str, str], _load(name)).items()}
+
+
 def load_lexicon(name: str) -> dict[str, re.Pattern[str]]:
     """The lists of `<name>.toml`, each compiled into one pattern."""
     return {cue: compiled(phrases) for cue, phrases in load_phrases(name).items()}
