@@ -39,6 +39,8 @@ _TELLS = _PRESSING + _any(
 _WARNED = _any(
     r"\b(?:notes?|important|instructions?|attention|messages?|rules?|reminders?)\b[^.!?\n]{0,20}\b(?:to|for)"
     rf" (?:(?:the|any|our|all) )?{_MACHINE}\b",
+    r"\binstructions? (?:to|for) (?:(?:the|our) )?model\s*[:!—–-]",
+    r"\b(?:инструкци|указани)\w* (?:для )?модели\s*[:!—–-]",
     r"\b(?:важно|внимани|инструкци|указани|сообщени|правил|заметк|команд)\w*[^.!?\n]{0,20}"
     rf"\b(?:для )?{_MACHINE}\b\s*[:!—–-]",
 )
@@ -52,6 +54,7 @@ _SPEAKS_FOR_US = _any(
     r"\b(?:tell|inform|promise) (?:(?:the|every|each|any) )?(?:customer|user|client|visitor|buyer)s?\b",
     r"\b(?:скаж|сообщ|пообеща|ответь|напиш)\w* (?:(?:кажд|люб|эт)\w+ )?"
     r"(?:клиент|покупател|пользовател|посетител)\w+",
+    r"\b(?:introduce|present) yourself as\b|\bпредстав(?:ь|ляй)ся\b",
     r"\b(?:answer|reply|respond)\b[^.!?\n]{0,20}\b(?:every|any|all|each)\b[^.!?\n]{0,20}\b(?:question|message)",
     r"\bна (?:любой|каждый|все) вопрос\w*[^.!?\n]{0,12}\b(?:отвеч|говори|пиши)\w*",
 )
