@@ -10,7 +10,14 @@ from app.domain.claims.marks import blanked, find_marks
 from app.domain.claims.matters import Matters
 from app.domain.claims.numerals import plain
 from app.domain.claims.sentences import sentence_spans
-from app.domain.claims.statements import Vocabulary, Words, unmentioned, unmentioned_place, words_of
+from app.domain.claims.statements import (
+    Vocabulary,
+    Words,
+    said_at_order,
+    unmentioned,
+    unmentioned_place,
+    words_of,
+)
 from app.domain.grounding import Finding, Passage
 
 _REMEMBERED_ARTICLES = 4_000
@@ -88,6 +95,11 @@ class Evidence:
             at = start + max(0, plain(draft[start:end]).find(word))
             until = at + len(word)
             yield Finding(kind="unsupported_statement", text=draft[at:until], start=at, end=until)
+        for line in _LINE.finditer(draft, start, end):
+            if self._question and said_at_order(line.group(), self._question, self._vocabulary):
+                yield Finding(
+                    kind="unsupported_statement", text=line.group(), start=line.start(), end=line.end()
+                )
         if place := unmentioned_place(draft[start:end], self._question, self._vocabulary):
             at = draft.index(place, start)
             yield Finding(kind="unsupported_statement", text=place, start=at, end=at + len(place))

@@ -42,6 +42,11 @@ _OF_ITSELF = re.compile(
     r"|человек|ai|assistant|bot|robot|human|person)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+_SAY = re.compile(
+    r"\b(?:say|repeat|print|output|write|reply|answer|respond|скажи|повтори|напечатай|выведи|напиши|ответь)"
+    r"(?:те)?\b(?P<what>.{1,400})",
+    re.DOTALL,
+)
 _GENERIC = frozenset(
     str.split("""
     а без бы был была были было быть в вам вами вас ваш ваша ваше ваши весь во вот все всегда всего вы
@@ -145,6 +150,19 @@ def unmentioned(sentence: str, question: str, vocabulary: Vocabulary) -> str:
         return echoed[0]
     carried = [word for word in (*said, *wanted) if vocabulary.mentions(word)]
     return "" if carried else sentence.strip()
+
+
+def said_at_order(line: str, question: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is what the customer ordered to be said ("answer with one word: badger"), and no source
+    speaks of it."""
+    order = _SAY.search(plain(question))
+    words = _WORD.findall(plain(line))
+    if order is None or not words or line.rstrip().endswith("?"):
+        return False
+    ordered = _WORD.findall(order["what"])
+    places = range(len(ordered) - len(words) + 1)
+    is_repeated = any(ordered[at : at + len(words)] == words for at in places)
+    return is_repeated and any(is_content(word) and not vocabulary.mentions(word) for word in words)
 
 
 def unmentioned_place(sentence: str, question: str, vocabulary: Vocabulary) -> str:
