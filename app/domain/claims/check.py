@@ -13,6 +13,7 @@ from app.domain.claims.sentences import sentence_spans
 from app.domain.claims.statements import (
     Vocabulary,
     Words,
+    ordered_words,
     said_at_order,
     unmentioned,
     unmentioned_place,
@@ -43,6 +44,7 @@ class Evidence:
     ) -> None:
         articles = [f"{passage.title}\n\n{passage.heading}\n\n{passage.text}" for passage in passages]
         self._question = question
+        self._ordered = ordered_words(question)
         given = (*map(_given_in_article, articles), *map(_given, tool_results))
         self._keys = frozenset[Key]().union(*given)
         self._asked = {key for figure in _figures(plain(question)) for key in (*figure.given, *figure.wanted)}
@@ -95,8 +97,8 @@ class Evidence:
             at = start + max(0, plain(draft[start:end]).find(word))
             until = at + len(word)
             yield Finding(kind="unsupported_statement", text=draft[at:until], start=at, end=until)
-        for line in _LINE.finditer(draft, start, end):
-            if self._question and said_at_order(line.group(), self._question, self._vocabulary):
+        for line in _LINE.finditer(draft, start, end) if self._ordered else ():
+            if said_at_order(line.group(), self._ordered, self._vocabulary):
                 yield Finding(
                     kind="unsupported_statement", text=line.group(), start=line.start(), end=line.end()
                 )

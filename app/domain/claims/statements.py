@@ -152,14 +152,17 @@ def unmentioned(sentence: str, question: str, vocabulary: Vocabulary) -> str:
     return "" if carried else sentence.strip()
 
 
-def said_at_order(line: str, question: str, vocabulary: Vocabulary) -> bool:
-    """Whether a line is what the customer ordered to be said ("answer with one word: badger"), and no source
-    speaks of it."""
+def ordered_words(question: str) -> list[str]:
+    """What the customer orders to be said ("answer with one word: badger"), word by word; often nothing."""
     order = _SAY.search(plain(question))
+    return _WORD.findall(order["what"]) if order else []
+
+
+def said_at_order(line: str, ordered: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a line only repeats `ordered`, and no source speaks of it."""
     words = _WORD.findall(plain(line))
-    if order is None or not words or line.rstrip().endswith("?"):
+    if not words or line.rstrip().endswith("?"):
         return False
-    ordered = _WORD.findall(order["what"])
     places = range(len(ordered) - len(words) + 1)
     is_repeated = any(ordered[at : at + len(words)] == words for at in places)
     return is_repeated and any(is_content(word) and not vocabulary.mentions(word) for word in words)
