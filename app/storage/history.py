@@ -1,7 +1,7 @@
 """Whole conversations out of the log for reports: which were alive in a window, with all their events."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -82,9 +82,5 @@ def _whole(connection: Connection, query: _Query) -> Iterator[tuple[str, list[Re
     for stream, rows in groupby(connection.execute(query), key=lambda row: row.stream):
         yield (
             str(stream).removeprefix(_PREFIX),
-            [Recorded(seq=row.seq, at=_aware(row.at), event=decode(row.body)) for row in rows],
+            [Recorded(seq=row.seq, at=row.at, event=decode(row.body)) for row in rows],
         )
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
