@@ -14,7 +14,7 @@ from app.reports.replays import Replays
 from app.reports.reports import Reports
 from app.storage.epoch import read_epoch
 from app.storage.waits import read_recent
-from app.web import health, pages, protocol, sockets
+from app.web import health, outgoing, pages, sockets
 from app.web.api import account, articles, customer, desk, policy, reports
 from app.web.auth import OperatorGate
 from app.web.customer_session import Reception
@@ -183,10 +183,10 @@ async def _count_online(services: Services) -> int:
     return len(await services.presence.online())
 
 
-async def _colleagues(services: Services) -> list[protocol.Me]:
+async def _colleagues(services: Services) -> list[outgoing.Me]:
     statuses = await services.presence.statuses()
     return [
-        protocol.Me(
+        outgoing.Me(
             id=operator.id,
             name=operator.name,
             role=operator.role,

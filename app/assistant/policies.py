@@ -39,13 +39,22 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedNumber:
+    """A number that became another."""
+
+    name: str
+    was: float
+    now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyChange:
-    """One change: who, when, and every number that became another, as (name, from, to)."""
+    """One change: who, when, and every number that became another."""
 
     version: int
     by: str
     at: datetime
-    numbers: tuple[tuple[str, float, float], ...]
+    numbers: tuple[ChangedNumber, ...]
 
 
 class Policies:
@@ -84,7 +93,11 @@ class Policies:
         told: list[PolicyChange] = []
         for each, before in zip_longest(stored[:CHANGES_SHOWN], stored[1:]):
             was, now = _in_force(before), _in_force(each)
-            numbers = tuple((name, was[name], now[name]) for name in now if was[name] != now[name])
+            numbers = tuple(
+                ChangedNumber(name=name, was=was[name], now=now[name])
+                for name in now
+                if was[name] != now[name]
+            )
             told.append(
                 PolicyChange(version=each.version, by=each.operator_name, at=each.at, numbers=numbers)
             )

@@ -28,7 +28,6 @@ from app.domain.replies import Reply
 from app.domain.weighing import Weighed, weigh
 from app.knowledge.search import KnowledgeSearch, Retrieval
 
-EVIDENCE_SHOWN = 3
 ANSWER_KINDS = frozenset({"answer", "not_found", "order", "clarify", "apology"})
 
 IsAttended = Callable[[], Awaitable[bool]]
@@ -239,7 +238,7 @@ class TurnPipeline:
         """Call a person, with the story in hand."""
         reason = decision.reason or ""
         why = say(f"assistant.why_{reason}", story.language)
-        packet = await self._packets.write(story, reason, (why, *signals.evidence[:EVIDENCE_SHOWN]))
+        packet = await self._packets.write(story, reason, (why, *signals.telling))
         reply = await self._handoff_reply(decision, signals, story)
         command = c.RequestHandoff(
             reason=reason, packet=packet, turn=story.turn, reply=reply, weighed=weighed

@@ -2,18 +2,20 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from app.settings import Settings, variable_of
-from app.web import protocol as p
+from app.web import incoming, outgoing
+from app.web.protocol import CloseCode
 
-SIDES: tuple[tuple[str, str, dict[str, type[p.Payload]]], ...] = (
-    ("customer", "Customer → server", p.CUSTOMER_FRAMES),
-    ("operator", "Operator → server", p.OPERATOR_FRAMES),
-    ("server", "Server → both", p.SERVER_FRAMES),
+SIDES: tuple[tuple[str, str, Mapping[str, type[BaseModel]]], ...] = (
+    ("customer", "Customer → server", incoming.CUSTOMER_FRAMES),
+    ("operator", "Operator → server", incoming.OPERATOR_FRAMES),
+    ("server", "Server → both", outgoing.SERVER_FRAMES),
 )
 
 
@@ -23,7 +25,7 @@ def protocol_schema() -> dict[str, Any]:
     TypeScript is made from it: what the server sends always has its defaults filled in.
     """
     sent = {model for _, _, frames in SIDES[:2] for model in frames.values()}
-    received = {*p.SERVER_FRAMES.values(), p.EventFrame}
+    received = {*outgoing.SERVER_FRAMES.values(), outgoing.EventFrame}
     adapters = [
         *((model, "validation", TypeAdapter(model)) for model in sorted(sent, key=_name)),
         *((model, "serialization", TypeAdapter(model)) for model in sorted(received, key=_name)),
@@ -42,11 +44,11 @@ def protocol_schema() -> dict[str, Any]:
     }
 
 
-def _name(model: type[p.Payload]) -> str:
+def _name(model: type[BaseModel]) -> str:
     return model.__name__
 
 
-def _side(frames: dict[str, type[p.Payload]]) -> dict[str, Any]:
+def _side(frames: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
     return {
         "type": "object",
         "additionalProperties": False,
@@ -115,7 +117,7 @@ def _frame(kind: str, model: dict[str, Any]) -> list[str]:
 
 
 def _close_codes() -> list[str]:
-    codes = sorted((value, name) for name, value in vars(p.CloseCode).items() if isinstance(value, int))
+    codes = sorted((value, name) for name, value in vars(CloseCode).items() if isinstance(value, int))
     rows = [
         f"| {value} | {name.lower().replace('_', ' ')} | {'yes' if value < 4500 else 'no'} |"
         for value, name in codes

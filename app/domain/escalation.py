@@ -73,7 +73,12 @@ class Signals:
     declined_turns_ago: int | None = None
     """Customer turns since such an offer was declined; None when never."""
     evidence: tuple[str, ...] = ()
-    """Short readable grounds, strongest first, for the operator's one line."""
+    """Short readable grounds, strongest first."""
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The strongest grounds, as many as fit into the operator's one line."""
+        return self.evidence[:3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +228,7 @@ def _decision(
     action: Action, reason: EscalationReason | None, signals: Signals, ground: tuple[str, float], limit: float
 ) -> Decision:
     name, weight = ground
-    grounds = "; ".join(signals.evidence[:3])
+    grounds = "; ".join(signals.telling)
     return Decision(
         action=action,
         reason=reason,

@@ -13,6 +13,7 @@ from app.domain.conversation import newest_call
 from app.domain.escalation import EscalationPolicy
 from app.domain.weighing import decide_anew
 from app.reports.outcomes import BY_ASSISTANT, Outcome
+from app.reports.visits import TAKEN_OVER
 
 Want = Literal["asked", "accepted", "person", "rating"]
 """How it shows that a person was wanted: the customer asked, took an offer, had a person, or rated 1 or 2."""
@@ -20,7 +21,6 @@ Alarm = Literal["marked", "declined", "solved"]
 """How it shows that none was: an operator's mark, the customer's no, an end without one."""
 
 ASKED = "asked_for_human"
-TAKEN_OVER = "operator_took_over"
 BAD_SCORE = 2
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from app.domain import events as e
 from app.domain.escalation import EscalationPolicy
 from app.reports.outcomes import outcome_of
 from app.reports.replay import PastVisit, Side, compare, is_known
-from app.reports.visits import Visit, cut
+from app.reports.visits import cut
 from app.storage.database import Connection, Database
 from app.storage.history import Marks, list_newest, read_marks, read_these
 
@@ -106,7 +106,7 @@ class Replays:
 def _visits(
     conversation_id: str,
     recorded: Sequence[e.Recorded],
-    marks: Mapping[str, Marks],
+    marks: Marks,
     since: datetime,
     until: datetime,
 ) -> Iterator[PastVisit]:
@@ -116,10 +116,6 @@ def _visits(
         if since <= visit.began_at < until:
             yield PastVisit(
                 recorded=[entry for entry in recorded if visit.began_at <= entry.at < end],
-                not_needed=_not_needed(visit, marks.get(conversation_id, {})),
+                not_needed=frozenset(visit.calls) & marks.get(conversation_id, frozenset()),
                 outcome=outcome_of(visit, until),
             )
-
-
-def _not_needed(visit: Visit, marks: Marks) -> frozenset[int]:
-    return frozenset(call for call in visit.calls if marks.get(call, False))

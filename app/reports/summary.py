@@ -107,9 +107,9 @@ def summarise(
     since: datetime,
     until: datetime,
     at: datetime,
-    marks: Mapping[str, Marks] = MappingProxyType({}),
+    marks: Marks = MappingProxyType({}),
 ) -> Summary:
-    """Count `visits`, all of which began in the window; `marks` are the operators', by conversation."""
+    """Count `visits`, all of which began in the window; `marks` are the operators'."""
     outcomes: list[Outcome] = [outcome_of(visit, at) for visit in visits]
     counted = Counter(outcomes)
     kept: list[tuple[Visit, Outcome]] = [
@@ -164,10 +164,12 @@ def _queue(stays: Sequence[tuple[Visit, Stay]]) -> Queue:
     )
 
 
-def _judgements(visits: Sequence[Visit], marks: Mapping[str, Marks]) -> Judgements:
-    calls = [(visit.conversation_id, call) for visit in visits for call in visit.calls]
-    not_needed = sum(marks.get(conversation, {}).get(call, False) for conversation, call in calls)
-    return Judgements(calls=len(calls), not_needed=not_needed, share=ratio(not_needed, len(calls)))
+def _judgements(visits: Sequence[Visit], marks: Marks) -> Judgements:
+    calls = sum(len(visit.calls) for visit in visits)
+    not_needed = sum(
+        len(marks.get(visit.conversation_id, frozenset()) & set(visit.calls)) for visit in visits
+    )
+    return Judgements(calls=calls, not_needed=not_needed, share=ratio(not_needed, calls))
 
 
 def _csat(visits: Sequence[Visit]) -> Satisfaction:

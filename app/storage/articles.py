@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.ids import ArticleId, Language, PassageId
@@ -70,14 +70,14 @@ class StoredPassage:
 def list_articles(connection: Connection) -> list[Article]:
     """Every article, by section, title and language."""
     query = select(articles).order_by(articles.c.section, articles.c.title, articles.c.lang)
-    return [Article(**_values(row)) for row in connection.execute(query).mappings()]
+    return [Article(**row) for row in connection.execute(query).mappings()]
 
 
 def find_article(connection: Connection, article_id: ArticleId, lang: Language) -> Article | None:
     """One article as the editor has it, or None."""
     query = select(articles).where(articles.c.id == article_id, articles.c.lang == lang)
     row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else Article(**_values(row))
+    return None if row is None else Article(**row)
 
 
 def put_article(connection: Connection, article: Article) -> None:
@@ -101,7 +101,7 @@ def find_published(connection: Connection, article_id: ArticleId, lang: Language
     table = published_articles
     query = select(table).where(table.c.id == article_id, table.c.lang == lang)
     row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else PublishedArticle(**_values(row))
+    return None if row is None else PublishedArticle(**row)
 
 
 def published_versions(connection: Connection) -> dict[tuple[ArticleId, Language], int]:
@@ -131,7 +131,7 @@ def remove_published(connection: Connection, article_id: ArticleId, lang: Langua
 def all_passages(connection: Connection) -> list[StoredPassage]:
     """Every published passage, in the order of articles and of their text."""
     query = select(passages).order_by(passages.c.lang, passages.c.article_id, passages.c.ordinal)
-    return [StoredPassage(**_values(row)) for row in connection.execute(query).mappings()]
+    return [StoredPassage(**row) for row in connection.execute(query).mappings()]
 
 
 def knowledge_generation(connection: Connection) -> int:
@@ -176,11 +176,3 @@ def count_articles(connection: Connection) -> int:
 
 def _columns(table: Table, record: PublishedArticle | StoredPassage) -> dict[str, Any]:
     return {column.name: getattr(record, column.name) for column in table.columns}
-
-
-def _values(row: RowMapping) -> dict[str, Any]:
-    return {str(name): _aware(value) if isinstance(value, datetime) else value for name, value in row.items()}
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,7 +1,7 @@
 """SQL of customers and of the tickets that open their connections; secrets come here already hashed."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -82,5 +82,4 @@ def take_ticket(connection: Connection, ticket_hash: str) -> StoredTicket | None
     row = connection.execute(query).first()
     if row is None:
         return None
-    expires_at = row.expires_at if row.expires_at.tzinfo else row.expires_at.replace(tzinfo=UTC)
-    return StoredTicket(customer_id=row.subject, expires_at=expires_at)
+    return StoredTicket(customer_id=row.subject, expires_at=row.expires_at)

@@ -1,7 +1,7 @@
 """SQL of the changes that the demo shop's orders went through, oldest first; each key once."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, insert, select
@@ -31,7 +31,7 @@ def read_changes(connection: Connection) -> tuple[MadeChange, ...]:
             key=ProposalId(row.key),
             account=row.account,
             change=_CODEC.validate_json(row.body),
-            at=row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC),
+            at=row.at,
         )
         for row in rows
     )

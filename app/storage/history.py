@@ -1,7 +1,7 @@
 """Whole conversations out of the log for reports: which were alive in a window, with all their events."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,8 +14,8 @@ from app.storage.timeline import decode
 ACTS = ("customer_spoke", "handoff_requested", "contact_left")
 """What a customer does to begin something."""
 
-Marks = Mapping[int, bool]
-"""By the seq of a call for a person: whether its last mark says that it was not needed."""
+Marks = Mapping[str, Set[int]]
+"""By conversation the seqs of the calls for a person whose last mark says that they were not needed."""
 
 _Query = Select[Any, Any, Any, Any]
 _PREFIX = "conv:"
@@ -58,18 +58,19 @@ def read_these(connection: Connection, conversations: Sequence[str]) -> Iterator
     yield from _whole(connection, _events().where(events.c.stream.in_(streams)))
 
 
-def read_marks(connection: Connection, since: datetime) -> dict[str, dict[int, bool]]:
-    """The marks that operators set or took back since a moment, by conversation."""
+def read_marks(connection: Connection, since: datetime) -> Marks:
+    """The marks that operators set since a moment and did not take back."""
     query = (
         select(events.c.stream, events.c.body)
         .where(events.c.kind == "escalation_judged", events.c.at >= since, events.c.stream.startswith(_NOTES))
         .order_by(events.c.stream, events.c.seq)
     )
-    marks: dict[str, dict[int, bool]] = {}
+    marks: dict[str, set[int]] = {}
     for row in connection.execute(query):
         judged = decode(row.body)
         if isinstance(judged, EscalationJudged):
-            marks.setdefault(row.stream.removeprefix(_NOTES), {})[judged.call] = not judged.is_needed
+            marked = marks.setdefault(row.stream.removeprefix(_NOTES), set())
+            (marked.discard if judged.is_needed else marked.add)(judged.call)
     return marks
 
 
@@ -82,9 +83,5 @@ def _whole(connection: Connection, query: _Query) -> Iterator[tuple[str, list[Re
     for stream, rows in groupby(connection.execute(query), key=lambda row: row.stream):
         yield (
             str(stream).removeprefix(_PREFIX),
-            [Recorded(seq=row.seq, at=_aware(row.at), event=decode(row.body)) for row in rows],
+            [Recorded(seq=row.seq, at=row.at, event=decode(row.body)) for row in rows],
         )
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

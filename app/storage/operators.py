@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
@@ -178,8 +178,8 @@ def find_session(connection: Connection, token_hash: str) -> SessionRow | None:
         token_hash=token_hash,
         csrf=row["csrf"],
         operator=_operator(row),
-        created_at=_aware(row["opened_at"]),
-        seen_at=_aware(row["seen_at"]),
+        created_at=row["opened_at"],
+        seen_at=row["seen_at"],
     )
 
 
@@ -240,7 +240,7 @@ def list_presence(connection: Connection, seen_after: datetime) -> list[Presence
         .order_by(presence.c.operator_id)
     )
     return [
-        PresenceRow(operator_id=row["operator_id"], status=row["status"], seen_at=_aware(row["seen_at"]))
+        PresenceRow(operator_id=row["operator_id"], status=row["status"], seen_at=row["seen_at"])
         for row in connection.execute(query).mappings()
     ]
 
@@ -254,7 +254,3 @@ def _operator(row: RowMapping) -> Operator:
         language=row["language"],
         is_active=row["is_active"],
     )
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select
 
@@ -82,17 +81,8 @@ def insert_replay(connection: Connection, stored: StoredReplay, forget_before: d
 def find_replay(connection: Connection, replay_id: str) -> StoredReplay | None:
     """One trial of numbers, or None."""
     row = connection.execute(select(replays).where(replays.c.id == replay_id)).mappings().one_or_none()
-    return None if row is None else StoredReplay(**_values(row))
+    return None if row is None else StoredReplay(**row)
 
 
 def _policy(row: RowMapping) -> StoredPolicy:
-    values = _values(row)
-    return StoredPolicy(**{**values, "numbers": json.loads(values["numbers"])})
-
-
-def _values(row: RowMapping) -> dict[str, Any]:
-    return {str(name): _aware(value) if isinstance(value, datetime) else value for name, value in row.items()}
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return StoredPolicy(**{**row, "numbers": json.loads(row["numbers"])})

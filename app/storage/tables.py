@@ -1,9 +1,12 @@
 """Every table, as SQLAlchemy Core metadata; no queries live here."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Dialect,
     Float,
     Index,
     Integer,
@@ -13,8 +16,22 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, read as aware UTC: SQLite returns it without a zone, PostgreSQL in the session's."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
 
 metadata = MetaData(
     naming_convention={
@@ -41,7 +58,7 @@ events = Table(
     Column("cid", String(80), nullable=True),
     Column("digest", String(32), nullable=True),
     Column("body", Text, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
     PrimaryKeyConstraint("stream", "seq"),
     UniqueConstraint("stream", "sender", "cid"),
     Index(None, "kind", "at"),
@@ -53,12 +70,12 @@ desk = Table(
     Column("conversation_id", String(64), primary_key=True),
     Column("status", String(16), nullable=False),
     Column("head", Integer, nullable=False),
-    Column("queued_at", DateTime(timezone=True), nullable=True),
+    Column("queued_at", Moment(), nullable=True),
     Column("operator_id", String(64), nullable=True),
     Column("awaits_reply", Boolean, nullable=False),
     Column("awaits_callback", Boolean, nullable=False),
     Column("entry", Text, nullable=False),
-    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", Moment(), nullable=False),
     Index(None, "status", "queued_at"),
     Index(None, "operator_id", "status"),
 )
@@ -70,7 +87,7 @@ customers = Table(
     Column("conversation_id", String(64), nullable=False, unique=True),
     Column("secret_hash", String(64), nullable=False, unique=True),
     Column("language", String(2), nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment(), nullable=False),
 )
 
 tickets = Table(
@@ -79,7 +96,7 @@ tickets = Table(
     Column("ticket_hash", String(64), primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("subject", String(64), nullable=False),
-    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", Moment(), nullable=False),
 )
 
 operators = Table(
@@ -92,7 +109,7 @@ operators = Table(
     Column("role", String(16), nullable=False),
     Column("language", String(2), nullable=False),
     Column("is_active", Boolean, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment(), nullable=False),
 )
 
 operator_sessions = Table(
@@ -101,8 +118,8 @@ operator_sessions = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("operator_id", String(64), nullable=False),
     Column("csrf", String(64), nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment(), nullable=False),
+    Column("seen_at", Moment(), nullable=False),
     Index(None, "operator_id"),
 )
 
@@ -111,7 +128,7 @@ setup_links = Table(
     metadata,
     Column("token_hash", String(64), primary_key=True),
     Column("role", String(16), nullable=False),
-    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", Moment(), nullable=False),
 )
 
 presence = Table(
@@ -119,7 +136,7 @@ presence = Table(
     metadata,
     Column("operator_id", String(64), primary_key=True),
     Column("status", String(16), nullable=False),
-    Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", Moment(), nullable=False),
 )
 
 articles = Table(
@@ -132,7 +149,7 @@ articles = Table(
     Column("status", String(16), nullable=False),
     Column("audience", String(16), nullable=False),
     Column("body", Text, nullable=False),
-    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", Moment(), nullable=False),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("id", "lang"),
 )
@@ -146,7 +163,7 @@ published_articles = Table(
     Column("audience", String(16), nullable=False),
     Column("body", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("published_at", DateTime(timezone=True), nullable=False),
+    Column("published_at", Moment(), nullable=False),
     PrimaryKeyConstraint("id", "lang"),
 )
 
@@ -184,7 +201,7 @@ unanswered = Table(
     Column("normalised", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("conversation_id", String(64), nullable=False),
-    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("asked_at", Moment(), nullable=False),
     Column("is_settled", Boolean, nullable=False),
     Index(None, "lang", "normalised"),
 )
@@ -196,7 +213,7 @@ escalation_policies = Table(
     Column("numbers", Text, nullable=False),
     Column("operator_id", String(64), nullable=False),
     Column("operator_name", String(80), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
 )
 
 policy_replays = Table(
@@ -206,7 +223,7 @@ policy_replays = Table(
     Column("digest", String(64), nullable=False),
     Column("version", Integer, nullable=False),
     Column("operator_id", String(64), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
 )
 
 demo_changes = Table(
@@ -215,5 +232,5 @@ demo_changes = Table(
     Column("key", String(64), primary_key=True),
     Column("account", String(64), nullable=False),
     Column("body", Text, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
+    Column("at", Moment(), nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
@@ -49,11 +49,7 @@ def decode(body: str) -> Event:
 
 
 def _recorded(row: Row[int, str, datetime]) -> Recorded:
-    return Recorded(seq=row.seq, at=_aware(row.at), event=decode(row.body))
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Recorded(seq=row.seq, at=row.at, event=decode(row.body))
 
 
 def queue_for(connection: Connection, stream: str) -> None:
@@ -135,4 +131,4 @@ def find(connection: Connection, stream: str, key: Key) -> tuple[int, datetime] 
         return None
     if row.digest != key.digest:
         raise CidConflict
-    return row.seq, _aware(row.at)
+    return row.seq, row.at

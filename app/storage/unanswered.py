@@ -1,7 +1,7 @@
 """SQL of questions that the knowledge base could not answer; grouping is by their normalised words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -72,7 +72,7 @@ def read_groups(connection: Connection, limit: int) -> list[UnansweredGroup]:
             question=row.question,
             normalised=row.normalised,
             count=row.asked,
-            last_at=row.last_at if row.last_at.tzinfo else row.last_at.replace(tzinfo=UTC),
+            last_at=row.last_at,
         )
         for row in connection.execute(query)
     ]

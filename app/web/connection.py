@@ -13,7 +13,8 @@ from app.bus.base import Bus, Notice, Unsubscribe
 from app.conversations import Conversations
 from app.domain import events as e
 from app.domain.errors import SupportError
-from app.web.protocol import FRAME_LIMIT, CloseCode, EventFrame, Reset, ServerFrame
+from app.web.outgoing import EventFrame, Reset, ServerFrame
+from app.web.protocol import FRAME_LIMIT, CloseCode
 from app.web.transcript import Reader, view_of
 
 OUTBOX_FRAMES = 256

@@ -13,22 +13,22 @@ from app.conversations.visitors import Visitor
 from app.domain import commands as c
 from app.domain.errors import NotFound, SupportError
 from app.domain.ids import Cid, Language, OfferId, ProposalId
-from app.web import protocol as p
+from app.web import incoming, outgoing
 from app.web.errors import frame_of
 from app.web.frames import claimed_cid, claimed_id, parse
 from app.web.limits import Windows
 
 _Act = (
-    p.MessageSend
-    | p.HumanRequest
-    | p.QueueLeave
-    | p.ContactLeave
-    | p.Choice
-    | p.ChangeConfirm
-    | p.ChangeDecline
-    | p.RateAnswer
-    | p.CsatSubmit
-    | p.ConversationEnd
+    incoming.MessageSend
+    | incoming.HumanRequest
+    | incoming.QueueLeave
+    | incoming.ContactLeave
+    | incoming.Choice
+    | incoming.ChangeConfirm
+    | incoming.ChangeDecline
+    | incoming.RateAnswer
+    | incoming.CsatSubmit
+    | incoming.ConversationEnd
 )
 
 
@@ -39,8 +39,8 @@ _ABUSE = {"bad_json": 10, "bad_schema": 10, "unknown_type": 10, "rate_limited": 
 class Received:
     """What the transport has to do: send `frames`, answer a `resync`, note a `pong`, count the `abuse`."""
 
-    frames: tuple[p.ServerFrame, ...] = ()
-    resync: p.Resync | None = None
+    frames: tuple[outgoing.ServerFrame, ...] = ()
+    resync: incoming.Resync | None = None
     pong: int | None = None
     abuse: int = 0
     """How much the sender misbehaved: a malformed frame weighs as much as ten that came too fast."""
@@ -87,39 +87,41 @@ class CustomerSession:
         """Carry out one frame; what is wrong with it comes back as an `error` frame."""
         try:
             self._frames.spend(self._customer_id)
-            envelope, payload = parse(raw, p.CUSTOMER_FRAMES)
+            envelope, payload = parse(raw, incoming.CUSTOMER_FRAMES)
             return await self._dispatch(envelope.id, payload)
         except SupportError as error:
             return self._refuse(raw, error)
 
     def _refuse(self, raw: str | bytes, error: SupportError) -> Received:
         refusal = frame_of(error, self.language, cid=claimed_cid(raw))
-        frame = p.ServerFrame(t="error", re=claimed_id(raw), d=refusal)
+        frame = outgoing.ServerFrame(t="error", re=claimed_id(raw), d=refusal)
         return Received(frames=(frame,), abuse=_ABUSE.get(error.code, 0))
 
-    async def _dispatch(self, request_id: str | None, payload: p.Payload) -> Received:
+    async def _dispatch(self, request_id: str | None, payload: incoming.Payload) -> Received:
         if getattr(payload, "s", self.stream) != self.stream:
             raise NotFound
         match payload:
-            case p.Pong():
+            case incoming.Pong():
                 return Received(pong=payload.n)
-            case p.Resync():
+            case incoming.Resync():
                 return Received(resync=payload)
-            case p.TypingOn():
+            case incoming.TypingOn():
                 self._assistant.note_typing(self._conversation_id, is_typing=payload.on)
                 await self._tell_operators(
-                    "typing", p.TypingView(s=self.stream, on=payload.on, who="customer")
+                    "typing", outgoing.TypingView(s=self.stream, on=payload.on, who="customer")
                 )
                 return Received()
-            case p.Read():
-                await self._tell_operators("read", p.ReadView(s=self.stream, seq=payload.seq, who="customer"))
+            case incoming.Read():
+                await self._tell_operators(
+                    "read", outgoing.ReadView(s=self.stream, seq=payload.seq, who="customer")
+                )
                 return Received()
-            case p.StreamStop():
+            case incoming.StreamStop():
                 stop = c.StopTurn(turn=payload.turn)
                 handled = await self._conversations.handle(self._conversation_id, stop, sender="customer")
                 self._assistant.look(self._conversation_id, handled.state)
                 return Received()
-            case p.Hello():
+            case incoming.Hello():
                 return Received()
             case _:
                 return await self._act(request_id, cast(_Act, payload))
@@ -131,40 +133,42 @@ class CustomerSession:
             self._conversation_id, command, sender="customer", cid=payload.cid
         )
         self._assistant.look(self._conversation_id, handled.state)
-        ack = p.Ack(cid=payload.cid, s=self.stream, seq=handled.seq, ts=handled.at)
-        return Received(frames=(p.ServerFrame(t="ack", re=request_id, s=self.stream, d=ack),))
+        ack = outgoing.Ack(cid=payload.cid, s=self.stream, seq=handled.seq, ts=handled.at)
+        return Received(frames=(outgoing.ServerFrame(t="ack", re=request_id, s=self.stream, d=ack),))
 
     async def _command(self, payload: _Act) -> c.Command:
         match payload:
-            case p.MessageSend():
+            case incoming.MessageSend():
                 language = self._assistant.read_language(payload.text, self.language)
                 return c.SayAsCustomer(text=payload.text, language=language, cid=Cid(payload.cid))
-            case p.HumanRequest():
+            case incoming.HumanRequest():
                 packet = await self._assistant.packet(self._conversation_id, "asked_for_human")
                 return c.RequestHandoff(reason="asked_for_human", packet=packet)
-            case p.QueueLeave():
+            case incoming.QueueLeave():
                 return c.CancelHandoff()
-            case p.ContactLeave():
+            case incoming.ContactLeave():
                 return c.LeaveContact(email=payload.email, phone=payload.phone, about=payload.about)
-            case p.Choice():
+            case incoming.Choice():
                 packet = await self._assistant.packet(self._conversation_id, "")
                 return c.AnswerOffer(
                     offer_id=OfferId(payload.offer_id),
                     is_accepted=payload.value == "accept",
                     packet=packet,
                 )
-            case p.ChangeConfirm():
+            case incoming.ChangeConfirm():
                 return c.ConfirmChange(proposal_id=ProposalId(payload.proposal), token=payload.token)
-            case p.ChangeDecline():
+            case incoming.ChangeDecline():
                 return c.DeclineChange(proposal_id=ProposalId(payload.proposal))
-            case p.RateAnswer():
+            case incoming.RateAnswer():
                 return c.RateReply(seq=payload.seq, value=payload.value)
-            case p.CsatSubmit():
+            case incoming.CsatSubmit():
                 return c.RateSatisfaction(score=payload.score, text=payload.text)
-            case p.ConversationEnd():
+            case incoming.ConversationEnd():
                 return c.ResolveByCustomer(outcome=payload.outcome)
         assert_never(payload)
 
-    async def _tell_operators(self, kind: str, payload: p.Payload) -> None:
-        frame = p.ServerFrame(t=kind, s=self.stream, d=payload).model_dump(mode="json", exclude_none=True)
+    async def _tell_operators(self, kind: str, payload: outgoing.Payload) -> None:
+        frame = outgoing.ServerFrame(t=kind, s=self.stream, d=payload).model_dump(
+            mode="json", exclude_none=True
+        )
         await self._bus.publish(Notice(stream=self.stream, frame=frame, audience="operator"))

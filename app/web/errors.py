@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from app.catalogue import say
 from app.domain import errors
 from app.domain.ids import Language
-from app.web.protocol import ErrorFrame
+from app.web.outgoing import ErrorFrame
 
 STATUS: tuple[tuple[type[errors.SupportError], int], ...] = (
     (errors.TooLarge, 413),

@@ -7,7 +7,8 @@ from typing import cast
 from pydantic import ValidationError
 
 from app.domain.errors import BadJson, InvalidInput, TooLarge, UnknownType
-from app.web.protocol import FRAME_LIMIT, Envelope, Payload
+from app.web.incoming import Envelope, Payload
+from app.web.protocol import FRAME_LIMIT
 
 DEPTH_LIMIT = 8
 

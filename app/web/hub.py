@@ -14,7 +14,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from app.bus.base import Bus
 from app.domain.errors import SupportError
 from app.web.connection import Connection, SlowConsumer
-from app.web.protocol import CloseCode, Drain, Ping, ServerFrame
+from app.web.outgoing import Drain, Ping, ServerFrame
+from app.web.protocol import CloseCode
 
 PING_S = 25.0
 PONG_S = 10.0

@@ -10,7 +10,7 @@ from app.conversations.door import INBOX, public_stream
 from app.domain.desk import estimate_wait, queue_order
 from app.domain.errors import SupportError
 from app.domain.ids import ConversationId
-from app.web.protocol import Queue, ServerFrame
+from app.web.outgoing import Queue, ServerFrame
 
 REFRESH_S = 5.0
 SETTLE_S = 0.2

@@ -13,14 +13,15 @@ from app.conversations.door import INBOX, public_stream
 from app.conversations.visitors import Visitor, Visitors
 from app.domain.errors import SupportError, Unauthorized
 from app.operators.sessions import Session
-from app.web import protocol as p
+from app.web import incoming, outgoing, protocol
 from app.web.auth import OperatorGate
 from app.web.connection import Connection
 from app.web.customer_session import CustomerSession, Reception
 from app.web.frames import parse
 from app.web.hub import PING_S, Goodbye, Hub, Live, StillWelcome, close
 from app.web.operator_session import DESK_ROLES, Desk, OperatorSession
-from app.web.protocol import CloseCode, ServerFrame
+from app.web.outgoing import ServerFrame
+from app.web.protocol import CloseCode
 from app.web.queue_board import QueueBoard
 from app.web.renewal import RenewalWatch
 from app.web.transcript import entry_view
@@ -30,7 +31,7 @@ HELLO_TIMEOUT_S = 5.0
 ABUSE_LIMIT = 100
 """Ten malformed frames, or a hundred that came too fast: no client of ours does so."""
 
-Colleagues = Callable[[], Awaitable[list[p.Me]]]
+Colleagues = Callable[[], Awaitable[list[outgoing.Me]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,10 @@ def _guarded(
 ) -> Callable[[WebSocket], Awaitable[None]]:
     async def guarded(websocket: WebSocket) -> None:
         is_known = websocket.headers.get("origin") in doors.origins
-        if not is_known or p.SUBPROTOCOL not in websocket.scope.get("subprotocols", ()):
+        if not is_known or protocol.SUBPROTOCOL not in websocket.scope.get("subprotocols", ()):
             await websocket.close(CloseCode.FORBIDDEN)
             return
-        await websocket.accept(subprotocol=p.SUBPROTOCOL)
+        await websocket.accept(subprotocol=protocol.SUBPROTOCOL)
         try:
             await endpoint(doors, websocket)
         except Goodbye as goodbye:
@@ -78,14 +79,14 @@ def _guarded(
     return guarded
 
 
-async def _hello(websocket: WebSocket) -> p.Hello:
+async def _hello(websocket: WebSocket) -> incoming.Hello:
     try:
         async with asyncio.timeout(HELLO_TIMEOUT_S):
-            _, payload = parse(await websocket.receive_text(), {"hello": p.Hello})
+            _, payload = parse(await websocket.receive_text(), {"hello": incoming.Hello})
     except (TimeoutError, SupportError, KeyError):
         raise Goodbye(CloseCode.UNAUTHENTICATED) from None
-    assert isinstance(payload, p.Hello)
-    if p.VERSION not in payload.v:
+    assert isinstance(payload, incoming.Hello)
+    if protocol.VERSION not in payload.v:
         raise Goodbye(CloseCode.VERSION)
     return payload
 
@@ -110,15 +111,15 @@ async def _serve_customer(doors: Doors, websocket: WebSocket, renewals: RenewalW
     live = Live(websocket, connection, owner=customer_id, kind="customer")
     renewals.guard(live)
     stream = session.stream
-    welcome = p.Welcome(
+    welcome = outgoing.Welcome(
         conn=secrets.token_hex(8),
         ping_ms=int(PING_S * 1_000),
-        limits=p.Limits(messages_per_10s=doors.reception.messages.limit),
-        streams={stream: p.Head(head=await conversations.head(stream), ep=doors.epoch)},
-        disclosure=p.Disclosure(text=disclosure_text(hello.lang), lang=hello.lang),
-        customer=p.CustomerCard(verified=is_verified),
+        limits=outgoing.Limits(messages_per_10s=doors.reception.messages.limit),
+        streams={stream: outgoing.Head(head=await conversations.head(stream), ep=doors.epoch)},
+        disclosure=outgoing.Disclosure(text=disclosure_text(hello.lang), lang=hello.lang),
+        customer=outgoing.CustomerCard(verified=is_verified),
     )
-    position = hello.streams.get(stream, p.Position())
+    position = hello.streams.get(stream, incoming.Position())
     abuse = 0
 
     async def receive(raw: str | bytes) -> None:
@@ -146,14 +147,14 @@ def _post_passing(doors: Doors, connection: Connection, visitor: Visitor) -> Non
     stream = public_stream(visitor.conversation_id)
     draft = doors.reception.assistant.draft_of(visitor.conversation_id)
     if draft is not None:
-        piece = p.StreamPiece(s=stream, turn=draft.turn, text=draft.text)
+        piece = outgoing.StreamPiece(s=stream, turn=draft.turn, text=draft.text)
         connection.post(ServerFrame(t="stream.snapshot", s=stream, d=piece))
     place = doors.board.place_of(visitor.conversation_id)
     if place is not None:
         connection.post(ServerFrame(t="queue", s=stream, d=place))
 
 
-async def _resync(connection: Connection, resync: p.Resync) -> None:
+async def _resync(connection: Connection, resync: incoming.Resync) -> None:
     if resync.s in connection.streams:
         await connection.follow(resync.s, resync.seq, resync.ep)
 
@@ -179,11 +180,11 @@ async def _operator(doors: Doors, websocket: WebSocket) -> None:
     )
     doors.hub.require_room(live.owner)
     statuses = await doors.desk.presence.statuses()
-    welcome = p.Welcome(
+    welcome = outgoing.Welcome(
         conn=secrets.token_hex(8),
         ping_ms=int(PING_S * 1_000),
-        streams={INBOX: p.Head(head=await conversations.head(INBOX), ep=doors.epoch)},
-        me=p.Me(
+        streams={INBOX: outgoing.Head(head=await conversations.head(INBOX), ep=doors.epoch)},
+        me=outgoing.Me(
             id=operator.id,
             name=operator.name,
             role=operator.role,
@@ -191,7 +192,7 @@ async def _operator(doors: Doors, websocket: WebSocket) -> None:
         ),
         colleagues=await doors.colleagues(),
     )
-    position = hello.streams.get(INBOX, p.Position())
+    position = hello.streams.get(INBOX, incoming.Position())
 
     async def receive(raw: str | bytes) -> None:
         received = await session.receive(raw)
@@ -224,13 +225,13 @@ def _welcome_check(doors: Doors, websocket: WebSocket, session: Session) -> Stil
     return is_welcome
 
 
-async def _inbox(doors: Doors) -> p.Reset:
+async def _inbox(doors: Doors) -> outgoing.Reset:
     entries, head = await doors.desk.conversations.open_entries()
     now = doors.reception.clock()
-    events = [p.EventFrame(seq=head, ts=now, d=entry_view(entry)) for entry in entries]
-    return p.Reset(s=INBOX, ep=doors.epoch, head=head, events=events)
+    events = [outgoing.EventFrame(seq=head, ts=now, d=entry_view(entry)) for entry in entries]
+    return outgoing.Reset(s=INBOX, ep=doors.epoch, head=head, events=events)
 
 
-async def _watch(doors: Doors, connection: Connection, watch: p.Watch) -> None:
+async def _watch(doors: Doors, connection: Connection, watch: incoming.Watch) -> None:
     if watch.s != INBOX:
         await connection.follow(watch.s, watch.seq, watch.ep)

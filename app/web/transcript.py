@@ -12,7 +12,6 @@ from app.domain.weighing import Weighed
 from app.web import views as v
 
 Reader = Literal["customer", "operator"]
-EVIDENCE_SHOWN = 3
 
 
 def view_of(event: e.Event, reader: Reader) -> v.EventView:
@@ -131,7 +130,7 @@ def _why(weighed: Weighed) -> v.WhyView | None:
         ground=weighed.ground,
         weight=round(weighed.weight, 2),
         limit=round(weighed.limit, 2),
-        evidence=list(weighed.signals.evidence[:EVIDENCE_SHOWN]),
+        evidence=list(weighed.signals.telling),
         judged=weighed.is_judgement,
     )
 

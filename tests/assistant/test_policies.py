@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert
 
-from app.assistant.policies import Author, Policies
+from app.assistant.policies import Author, ChangedNumber, Policies
 from app.domain.errors import ReplayNeeded
 from app.domain.escalation import EscalationPolicy
 from app.domain.ids import OperatorId
@@ -59,9 +59,13 @@ async def test_every_change_says_who_when_and_from_what_to_what(
     clock.pass_by(hours=3)
     await change(policies, EscalationPolicy(anger_at=0.8, turn_cap=20), BORIS)
     newest, oldest = await policies.changes()
-    assert (newest.by, newest.at, newest.numbers) == ("Борис", clock.now, (("turn_cap", 15, 20),))
+    assert (newest.by, newest.at, newest.numbers) == (
+        "Борис",
+        clock.now,
+        (ChangedNumber(name="turn_cap", was=15, now=20),),
+    )
     assert (oldest.by, oldest.at) == ("Анна", clock.now - timedelta(hours=3))
-    assert oldest.numbers == (("anger_at", 0.6, 0.8),)
+    assert oldest.numbers == (ChangedNumber(name="anger_at", was=0.6, now=0.8),)
 
 
 async def test_numbers_that_were_not_tried_are_refused(policies: Policies) -> None:

@@ -21,7 +21,7 @@ from app.domain.ids import ConversationId
 from app.storage.database import Database
 from app.web import sockets
 from app.web.connection import Connection, Snapshot
-from app.web.protocol import ServerFrame
+from app.web.outgoing import ServerFrame
 from app.web.transcript import view_of
 from tests.builders import NOON
 from tests.scenarios.client import Page

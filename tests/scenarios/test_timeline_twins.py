@@ -15,7 +15,7 @@ from app.domain.conversation import Conversation, evolve
 from app.domain.errors import SupportError
 from app.domain.ids import Cid, CustomerId, OfferId, OperatorId, ProposalId
 from app.domain.order_changes import Proposal
-from app.web.protocol import ServerFrame
+from app.web.outgoing import ServerFrame
 from app.web.transcript import view_of
 from tests.builders import (
     FIRST_OPERATOR,

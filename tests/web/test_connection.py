@@ -19,9 +19,9 @@ from app.domain.desk import DeskEntry
 from app.domain.ids import ConversationId
 from app.storage.database import Database
 from app.web import connection as connection_module
-from app.web import protocol as p
 from app.web.connection import OUTBOX_FRAMES, SNAPSHOT_EVENTS, Connection, SlowConsumer, pages_of
-from app.web.protocol import FRAME_LIMIT, EventFrame, Reset
+from app.web.outgoing import ErrorFrame, EventFrame, Reset, ServerFrame, StreamPiece
+from app.web.protocol import FRAME_LIMIT
 from app.web.transcript import entry_view
 from tests.builders import note, say, start
 from tests.manual_clock import ManualClock
@@ -250,12 +250,12 @@ async def test_passing_frames_reach_the_side_they_are_meant_for(node: Node) -> N
     assert [frame["d"]["who"] for frame in browser.frames] == ["customer", "all"]
 
 
-def delta(number: int) -> p.ServerFrame:
-    return p.ServerFrame(t="stream.delta", d=p.StreamPiece(s=STREAM, turn=3, text="сло", off=number * 3))
+def delta(number: int) -> ServerFrame:
+    return ServerFrame(t="stream.delta", d=StreamPiece(s=STREAM, turn=3, text="сло", off=number * 3))
 
 
-def ack(number: int) -> p.ServerFrame:
-    return p.ServerFrame(t="error", d=p.ErrorFrame(code="internal", message=str(number)))
+def ack(number: int) -> ServerFrame:
+    return ServerFrame(t="error", d=ErrorFrame(code="internal", message=str(number)))
 
 
 async def test_passing_frames_give_way_when_nobody_reads_and_answers_stay(node: Node) -> None:

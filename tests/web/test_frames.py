@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import BadJson, InvalidInput, SupportError, TooLarge, UnknownType
-from app.web import protocol as p
+from app.web import incoming, outgoing, protocol
 from app.web.errors import frame_of
 from app.web.frames import DEPTH_LIMIT, claimed_cid, parse
 
@@ -28,59 +28,59 @@ def nested(depth: int) -> str:
 
 
 def test_a_frame_becomes_its_envelope_and_payload() -> None:
-    envelope, payload = parse(frame("typing", {"s": STREAM, "on": True}, id="r1"), p.CUSTOMER_FRAMES)
+    envelope, payload = parse(frame("typing", {"s": STREAM, "on": True}, id="r1"), incoming.CUSTOMER_FRAMES)
     assert envelope.id == "r1"
-    assert payload == p.TypingOn(s=STREAM, on=True)
+    assert payload == incoming.TypingOn(s=STREAM, on=True)
 
 
 def test_unknown_fields_are_ignored() -> None:
     raw = frame("typing", {"s": STREAM, "on": True, "later": [1]}, later="x")
-    assert parse(raw, p.CUSTOMER_FRAMES)[1] == p.TypingOn(s=STREAM, on=True)
+    assert parse(raw, incoming.CUSTOMER_FRAMES)[1] == incoming.TypingOn(s=STREAM, on=True)
 
 
 def test_bytes_and_text_are_read_alike() -> None:
-    assert parse(message(), p.CUSTOMER_FRAMES) == parse(message().encode(), p.CUSTOMER_FRAMES)
+    assert parse(message(), incoming.CUSTOMER_FRAMES) == parse(message().encode(), incoming.CUSTOMER_FRAMES)
 
 
 @pytest.mark.parametrize("raw", ["", "{", "nonsense", "{'v': 1}", b"\xff\xfe", "1" * 5_000, "[" * 20_000])
 def test_what_is_no_json_is_bad_json(raw: str | bytes) -> None:
     with pytest.raises(BadJson):
-        parse(raw, p.CUSTOMER_FRAMES)
+        parse(raw, incoming.CUSTOMER_FRAMES)
 
 
 @pytest.mark.parametrize("raw", ["null", "1", '"x"', "[]", "{}", '{"v":2,"t":"typing"}', '{"v":1}'])
 def test_json_that_is_no_frame_is_refused(raw: str) -> None:
     with pytest.raises(InvalidInput):
-        parse(raw, p.CUSTOMER_FRAMES)
+        parse(raw, incoming.CUSTOMER_FRAMES)
 
 
 @pytest.mark.parametrize("kind", ["", "conv.take", "op.status", "ev", "MSG.SEND", "__init__"])
 def test_a_customer_has_no_other_frames_than_the_customers(kind: str) -> None:
     with pytest.raises(UnknownType):
-        parse(frame(kind, {"s": STREAM}), p.CUSTOMER_FRAMES)
+        parse(frame(kind, {"s": STREAM}), incoming.CUSTOMER_FRAMES)
 
 
 @pytest.mark.parametrize("depth", [DEPTH_LIMIT + 1, 100, 400, 600, 900, 2_000, 9_000])
 def test_deep_nesting_is_refused_however_deep(depth: int) -> None:
     with pytest.raises(InvalidInput):
-        parse(nested(depth), p.CUSTOMER_FRAMES)
+        parse(nested(depth), incoming.CUSTOMER_FRAMES)
     assert claimed_cid(nested(depth)) is None
 
 
 def test_a_frame_over_the_limit_is_too_large() -> None:
     with pytest.raises(TooLarge):
-        parse(" " * (p.FRAME_LIMIT + 1), p.CUSTOMER_FRAMES)
+        parse(" " * (protocol.FRAME_LIMIT + 1), incoming.CUSTOMER_FRAMES)
 
 
 def test_the_limit_of_a_frame_is_in_bytes() -> None:
     with pytest.raises(TooLarge):
-        parse('"' + "ы" * (p.FRAME_LIMIT // 2) + '"', p.CUSTOMER_FRAMES)
+        parse('"' + "ы" * (protocol.FRAME_LIMIT // 2) + '"', incoming.CUSTOMER_FRAMES)
 
 
 def test_a_text_of_the_longest_length_passes_and_one_more_is_too_large() -> None:
-    parse(message(text="ы" * p.TEXT_LIMIT), p.CUSTOMER_FRAMES)
+    parse(message(text="ы" * protocol.TEXT_LIMIT), incoming.CUSTOMER_FRAMES)
     with pytest.raises(TooLarge) as caught:
-        parse(message(text="ы" * (p.TEXT_LIMIT + 1)), p.CUSTOMER_FRAMES)
+        parse(message(text="ы" * (protocol.TEXT_LIMIT + 1)), incoming.CUSTOMER_FRAMES)
     assert caught.value.field == "text"
 
 
@@ -104,7 +104,7 @@ def test_a_text_of_the_longest_length_passes_and_one_more_is_too_large() -> None
 )
 def test_the_field_that_does_not_fit_is_named(changes: dict[str, object], field: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        parse(message(**changes), p.CUSTOMER_FRAMES)
+        parse(message(**changes), incoming.CUSTOMER_FRAMES)
     assert caught.value.field == field
 
 
@@ -139,21 +139,21 @@ payloads = st.fixed_dictionaries(
 )
 
 
-@given(st.sampled_from(sorted(p.CUSTOMER_FRAMES)), payloads)
+@given(st.sampled_from(sorted(incoming.CUSTOMER_FRAMES)), payloads)
 @settings(max_examples=400, deadline=None)
 @example("hello", {"streams": {"\ud800": {}}})
 def test_any_payload_is_read_or_refused_in_words_that_can_be_sent(kind: str, payload: object) -> None:
     raw = frame(kind, payload)
     try:
-        parse(raw, p.CUSTOMER_FRAMES)
+        parse(raw, incoming.CUSTOMER_FRAMES)
     except SupportError as error:
         refusal = frame_of(error, "en", cid=claimed_cid(raw))
-        p.ServerFrame(t="error", d=refusal).model_dump_json(exclude_none=True)
+        outgoing.ServerFrame(t="error", d=refusal).model_dump_json(exclude_none=True)
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300))
 @settings(max_examples=300, deadline=None)
 def test_any_noise_is_refused(raw: str | bytes) -> None:
     with pytest.raises(SupportError):
-        parse(raw, p.CUSTOMER_FRAMES)
+        parse(raw, incoming.CUSTOMER_FRAMES)
     claimed_cid(raw)

@@ -3,23 +3,18 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from app.domain.ids import OperatorId
 from app.operators.accounts import Accounts
 from app.operators.presence import Presence
 from app.storage.operators import Operator, PresenceStatus, Role
+from app.web.api.body import Body
 from app.web.auth import OperatorGate, SignedIn
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=254)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
-
-
-class Body(BaseModel):
-    """Base of request bodies: what nobody asked for is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SetupBody(Body):

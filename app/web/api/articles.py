@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from app.domain.grounding import Citation, Passage
 from app.domain.ids import Language
@@ -14,6 +14,7 @@ from app.knowledge.library import ArticleDraft, Library
 from app.knowledge.unanswered import Unanswered
 from app.storage.articles import Article, ArticleStatus, Audience
 from app.storage.unanswered import UnansweredGroup
+from app.web.api.body import Body
 from app.web.auth import OperatorGate
 
 ArticleKey = Annotated[str, Path(min_length=1, max_length=80, pattern=r"^[a-z0-9-]+$")]
@@ -33,12 +34,6 @@ class AnswerPreview:
 
 PreviewAnswer = Callable[[str, Language], Awaitable[AnswerPreview]]
 """Asks the assistant without a conversation; nothing is stored."""
-
-
-class Body(BaseModel):
-    """Base of request bodies: what nobody asked for is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ArticleBody(Body):

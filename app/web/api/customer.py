@@ -15,13 +15,14 @@ from app.conversations.visitors import Visitor, Visitors
 from app.domain import events as e
 from app.domain.errors import Forbidden, NotFound, TooLarge, Unauthorized
 from app.domain.ids import Language
-from app.web import protocol as p
+from app.web import outgoing
 from app.web.connection import SNAPSHOT_EVENTS, reset_of
 from app.web.customer_session import CustomerSession, Reception
 from app.web.download import transcript_text, zone_of
 from app.web.identifying import Identification, IdentityState
 from app.web.limits import Windows
-from app.web.protocol import FRAME_LIMIT, ServerFrame
+from app.web.outgoing import ServerFrame
+from app.web.protocol import FRAME_LIMIT
 from app.web.queue_board import QueueBoard
 from app.web.transcript import view_of
 
@@ -90,7 +91,7 @@ class SessionAnswer(BaseModel):
 class FramesAnswer(BaseModel):
     """Frames as a socket would have brought them."""
 
-    frames: list[p.ServerFrame]
+    frames: list[outgoing.ServerFrame]
     head: int | None = None
     ep: str | None = None
 

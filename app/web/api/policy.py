@@ -6,20 +6,15 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
-from app.assistant.policies import Author, Policies, PolicyVersion
+from app.assistant.policies import Author, Policies, PolicyChange, PolicyVersion
 from app.domain.errors import InvalidInput
 from app.domain.escalation import BOUNDS, EscalationPolicy
 from app.reports.replays import Comparison, Replays
+from app.web.api.body import Body
 from app.web.auth import OperatorGate, SignedIn
 from app.web.limits import Windows
-
-
-class Body(BaseModel):
-    """Base of request bodies: what nobody asked for is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Numbers(Body):
@@ -58,23 +53,6 @@ class Bound(BaseModel):
     most: float
 
 
-class ChangedNumber(BaseModel):
-    """A number that became another."""
-
-    name: str
-    was: float
-    now: float
-
-
-class ChangeLine(BaseModel):
-    """One change: who made it and when."""
-
-    version: int
-    by: str
-    at: datetime
-    numbers: list[ChangedNumber]
-
-
 class PolicyAnswer(BaseModel):
     """The numbers in force, those that the product comes with, their bounds, and the last changes."""
 
@@ -82,7 +60,7 @@ class PolicyAnswer(BaseModel):
     numbers: Numbers
     defaults: Numbers
     bounds: Mapping[str, Bound]
-    changes: list[ChangeLine]
+    changes: list[PolicyChange]
 
 
 class ReplayAnswer(BaseModel):
@@ -139,24 +117,15 @@ def _author(signed_in: SignedIn) -> Author:
 
 async def _answer(policies: Policies) -> PolicyAnswer:
     current = policies.current
-    changes = [
-        ChangeLine(
-            version=change.version,
-            by=change.by,
-            at=change.at,
-            numbers=[ChangedNumber(name=name, was=was, now=now) for name, was, now in change.numbers],
-        )
-        for change in await policies.changes()
-    ]
     bounds = {name: BOUNDS[name] for name in Numbers.model_fields}
     return PolicyAnswer(
         version=current.version,
         numbers=_numbers(current.policy),
         defaults=_numbers(EscalationPolicy()),
         bounds={name: Bound(least=least, most=most) for name, (least, most) in bounds.items()},
-        changes=changes,
+        changes=await policies.changes(),
     )
 
 
 def _numbers(policy: EscalationPolicy) -> Numbers:
-    return Numbers.model_validate({name: getattr(policy, name) for name in Numbers.model_fields})
+    return Numbers.model_validate(policy, from_attributes=True)

@@ -1,8 +1,8 @@
 // The words of the console; importing this file teaches them.
 import en from "@words/en/console.json";
 import ru from "@words/ru/console.json";
-import type { ViewOf } from "../lib/frames";
-import { language, learn, say } from "../lib/words";
+import type { WhyView } from "../lib/protocol.gen";
+import { learn, percent, say } from "../lib/words";
 
 declare module "../lib/words" {
   interface Sections {
@@ -54,7 +54,7 @@ const CHANCES: readonly string[] = ["asked_for_human", "sensitive", "anger"];
 const TOPICS = ["legal", "safety_injury", "medical", "self_harm", "fraud", "data_deletion", "press"] as const;
 
 /** Why a person was offered or called, in one line: what was noticed, how much of it, from what on, telling words. */
-export function whyWords(why: NonNullable<ViewOf<"message">["why"]>): string {
+export function whyWords(why: WhyView): string {
   const written = (value: number): string => (CHANCES.includes(why.ground) ? percent(value) : String(value));
   const known = GROUNDS.find((each) => each === why.ground);
   const topic = TOPICS.find((each) => each === why.topic);
@@ -64,10 +64,6 @@ export function whyWords(why: NonNullable<ViewOf<"message">["why"]>): string {
     topic: topic === undefined ? "" : say(`console.topic_${topic}`),
   });
   return [line, why.evidence.join(", ")].filter(Boolean).join(" · ");
-}
-
-function percent(share: number): string {
-  return new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
 export function outcomeWords(outcome: string): string {

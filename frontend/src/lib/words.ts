@@ -83,3 +83,8 @@ export function date(moment: string | Date): string {
 export function day(moment: string | Date): string {
   return new Intl.DateTimeFormat(LOCALES[current], { day: "numeric", month: "long" }).format(new Date(moment));
 }
+
+/** "60%": a share of 0 to 1. */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(current, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}

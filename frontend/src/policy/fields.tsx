@@ -1,17 +1,16 @@
 // The numbers in plain words, group by group; each says what it does, and what the product comes with.
 import type { VNode } from "preact";
 import { say } from "../lib/words";
-import { type Draft, FIELDS, type Group, GROUPS, type Name, numberIn, type Policy } from "./model";
+import { type Draft, type Group, GROUPS, isChance, type Name, numberIn, type Policy } from "./model";
 import { nameOf, written } from "./words";
 
 interface FieldsProps {
   policy: Policy;
-  draft: Draft | null;
+  draft: Draft;
   onInput: (name: Name, text: string) => void;
 }
 
-export function Fields({ policy, draft, onInput }: FieldsProps): VNode | null {
-  if (draft === null) return null;
+export function Fields({ policy, draft, onInput }: FieldsProps): VNode {
   return (
     <div class="groups">
       {(Object.keys(GROUPS) as Group[]).map((group) => (
@@ -37,13 +36,12 @@ function NumberField({
   text: string;
   onInput: (name: Name, text: string) => void;
 }): VNode {
-  const field = FIELDS[name];
   const value = numberIn(policy, name, text);
   const { least, most } = policy.bounds[name];
   const isChanged = value !== policy.numbers[name];
   return (
     <div class={isChanged ? "number changed" : "number"}>
-      <label for={name}>{nameOf(field)}</label>
+      <label for={name}>{nameOf(name)}</label>
       <span class="number-input">
         <input
           id={name}
@@ -55,11 +53,11 @@ function NumberField({
           aria-describedby={`${name}-note`}
           onInput={(event) => onInput(name, event.currentTarget.value)}
         />
-        {field.isChance && <span aria-hidden="true">%</span>}
+        {isChance(name) && <span aria-hidden="true">%</span>}
       </span>
       <p id={`${name}-note`} class={value === null ? "wrong" : "hint"}>
         {value === null
-          ? say("policy.bounds", { least: written(field, least), most: written(field, most) })
+          ? say("policy.bounds", { least: written(name, least), most: written(name, most) })
           : `${say(`policy.about_${name}`)} ${standing(policy, name, isChanged)}`}
       </p>
     </div>
@@ -68,8 +66,7 @@ function NumberField({
 
 /** What is in force where another number stands in the field, else what the product comes with. */
 function standing(policy: Policy, name: Name, isChanged: boolean): string {
-  const field = FIELDS[name];
-  if (isChanged) return say("policy.in_force", { value: written(field, policy.numbers[name]) });
+  if (isChanged) return say("policy.in_force", { value: written(name, policy.numbers[name]) });
   if (policy.numbers[name] === policy.defaults[name]) return "";
-  return say("policy.default", { value: written(field, policy.defaults[name]) });
+  return say("policy.default", { value: written(name, policy.defaults[name]) });
 }

@@ -1,40 +1,20 @@
 // The numbers an owner may change, what was tried, and whether it may be saved; pure.
 
-export const NAMES = [
-  "frustration_at",
-  "frustrated_turns_for_offer",
-  "anger_at",
-  "sensitive_at",
-  "surely_sensitive_at",
-  "repeats_for_offer",
-  "failures_for_escalation",
-  "thumbs_down_for_offer",
-  "turn_cap",
-  "quiet_turns_after_decline",
-  "quiet_turns_after_offer",
-] as const;
-export type Name = (typeof NAMES)[number];
-export type Numbers = Record<Name, number>;
-
-export interface Field {
-  name: Name;
-  /** A chance of 0 to 1, written as per cent; else a count. */
-  isChance: boolean;
-}
-
-const field = (name: Name): Field => ({ name, isChance: name.endsWith("_at") });
-export const FIELDS: Record<Name, Field> = Object.fromEntries(NAMES.map((name) => [name, field(name)])) as Record<
-  Name,
-  Field
->;
-
 export const GROUPS = {
   mood: ["frustration_at", "frustrated_turns_for_offer", "anger_at"],
   topics: ["sensitive_at", "surely_sensitive_at"],
   circles: ["repeats_for_offer", "failures_for_escalation", "thumbs_down_for_offer", "turn_cap"],
   quiet: ["quiet_turns_after_decline", "quiet_turns_after_offer"],
-} as const satisfies Record<string, readonly Name[]>;
+} as const;
 export type Group = keyof typeof GROUPS;
+export type Name = (typeof GROUPS)[Group][number];
+export const NAMES: readonly Name[] = Object.values(GROUPS).flat();
+export type Numbers = Record<Name, number>;
+
+/** A chance of 0 to 1, written as per cent; else a count. */
+export function isChance(name: Name): boolean {
+  return name.endsWith("_at");
+}
 
 export interface Change {
   version: number;
@@ -80,14 +60,14 @@ export type Draft = Record<Name, string>;
 
 export function draftOf(numbers: Numbers): Draft {
   return Object.fromEntries(
-    NAMES.map((name) => [name, String(FIELDS[name].isChance ? Math.round(numbers[name] * 100) : numbers[name])]),
+    NAMES.map((name) => [name, String(isChance(name) ? Math.round(numbers[name] * 100) : numbers[name])]),
   ) as Draft;
 }
 
 /** The number in a field, null when it is none or out of its bounds. */
 export function numberIn(policy: Policy, name: Name, text: string): number | null {
   if (!/^\d{1,3}$/.test(text.trim())) return null;
-  const value = Number(text) / (FIELDS[name].isChance ? 100 : 1);
+  const value = Number(text) / (isChance(name) ? 100 : 1);
   const { least, most } = policy.bounds[name];
   return value >= least && value <= most ? value : null;
 }

@@ -5,7 +5,7 @@ import type { Opened } from "../account/page";
 import { clock, date, say } from "../lib/words";
 import { Comparison } from "./comparison";
 import { Fields } from "./fields";
-import { type Change, FIELDS, isSame, NAMES, type Policy } from "./model";
+import { type Change, isSame, NAMES, type Policy } from "./model";
 import { usePolicy, type Work } from "./use-policy";
 import { nameOf, written } from "./words";
 
@@ -43,7 +43,7 @@ function Content({ api }: Pick<Opened, "api">): VNode {
         </button>
       </div>
     );
-  const { policy } = work.loaded;
+  const { policy, draft } = work.loaded;
   return (
     <>
       <form
@@ -53,7 +53,7 @@ function Content({ api }: Pick<Opened, "api">): VNode {
           work.tryOut();
         }}
       >
-        <Fields policy={policy} draft={work.draft} onInput={work.set} />
+        <Fields policy={policy} draft={draft} onInput={work.set} />
         <Actions work={work} policy={policy} />
       </form>
       {work.tried !== null && <Comparison tried={work.tried} />}
@@ -134,6 +134,5 @@ function Changes({ changes }: { changes: readonly Change[] }): VNode {
 function changeWords(name: string, was: number, now: number): string {
   const known = NAMES.find((each) => each === name);
   if (known === undefined) return `${name}: ${was} → ${now}`;
-  const field = FIELDS[known];
-  return `${nameOf(field)}: ${written(field, was)} → ${written(field, now)}`;
+  return `${nameOf(known)}: ${written(known, was)} → ${written(known, now)}`;
 }

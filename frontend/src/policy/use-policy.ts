@@ -4,12 +4,11 @@ import { type Api, CallFailed, words } from "../account/api";
 import { say } from "../lib/words";
 import { type Draft, draftOf, isSame, type Name, type Numbers, numbersOf, type Policy, type Tried } from "./model";
 
-type Loaded = { state: "loading" } | { state: "failed" } | { state: "ready"; policy: Policy };
+type Loaded = { state: "loading" } | { state: "failed" } | { state: "ready"; policy: Policy; draft: Draft };
 export type Doing = "" | "trying" | "saving";
 
 export interface Work {
   loaded: Loaded;
-  draft: Draft | null;
   /** Null while a field is wrong. */
   numbers: Numbers | null;
   /** The trial of exactly the numbers in the fields, null when there is none. */
@@ -26,18 +25,15 @@ export interface Work {
 
 export function usePolicy(api: Api): Work {
   const [loaded, setLoaded] = useState<Loaded>({ state: "loading" });
-  const [draft, setDraft] = useState<Draft | null>(null);
   const [trial, setTrial] = useState<{ numbers: Numbers; tried: Tried } | null>(null);
   const [doing, setDoing] = useState<Doing>("");
   const [isSaved, setSaved] = useState(false);
   const [failure, setFailure] = useState("");
-  const policy = loaded.state === "ready" ? loaded.policy : null;
-  const numbers = policy !== null && draft !== null ? numbersOf(policy, draft) : null;
+  const numbers = loaded.state === "ready" ? numbersOf(loaded.policy, loaded.draft) : null;
   const tried = trial !== null && numbers !== null && isSame(trial.numbers, numbers) ? trial.tried : null;
 
   const take = (fresh: Policy): void => {
-    setLoaded({ state: "ready", policy: fresh });
-    setDraft(draftOf(fresh.numbers));
+    setLoaded({ state: "ready", policy: fresh, draft: draftOf(fresh.numbers) });
     setTrial(null);
   };
   const load = (): void => {
@@ -45,8 +41,8 @@ export function usePolicy(api: Api): Work {
     api.get<Policy>("policy").then(take, () => setLoaded({ state: "failed" }));
   };
   useEffect(load, []);
-  const change = (next: Draft): void => {
-    setDraft(next);
+  const change = (next: Partial<Draft>): void => {
+    setLoaded((now) => (now.state === "ready" ? { ...now, draft: { ...now.draft, ...next } } : now));
     setSaved(false);
     setFailure("");
   };
@@ -64,14 +60,13 @@ export function usePolicy(api: Api): Work {
   };
   return {
     loaded,
-    draft,
     numbers,
     tried,
     doing,
     isSaved,
     failure,
     reload: load,
-    set: (name, text) => draft !== null && change({ ...draft, [name]: text }),
+    set: (name, text) => change({ [name]: text }),
     fill: (wanted) => change(draftOf(wanted)),
     tryOut: () =>
       numbers !== null &&

@@ -1,8 +1,8 @@
 // The words of the policy's page, and how its numbers are written in them.
 import en from "@words/en/policy.json";
 import ru from "@words/ru/policy.json";
-import { language, learn, say } from "../lib/words";
-import type { Field } from "./model";
+import { learn, percent, say } from "../lib/words";
+import { isChance, type Name } from "./model";
 
 declare module "../lib/words" {
   interface Sections {
@@ -13,11 +13,11 @@ declare module "../lib/words" {
 learn("policy", { en, ru });
 
 /** "60%", "2": a number as the page writes it. */
-export function written(field: Field, value: number): string {
-  return new Intl.NumberFormat(language(), field.isChance ? { style: "percent" } : {}).format(value);
+export function written(name: Name, value: number): string {
+  return isChance(name) ? percent(value) : String(value);
 }
 
 /** The short name of a number, in the list of changes too. */
-export function nameOf(field: Field): string {
-  return say(`policy.name_${field.name}`);
+export function nameOf(name: Name): string {
+  return say(`policy.name_${name}`);
 }

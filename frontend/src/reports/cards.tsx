@@ -1,11 +1,11 @@
 // The cards of the page: each figure stands over the words of what was counted, and of how many.
 import type { VNode } from "preact";
 import { reasonWords } from "../console/words";
-import { say } from "../lib/words";
+import { percent, say } from "../lib/words";
 import { Card, Figure, useNarrow } from "./card";
 import { type Bar, Bars, ShareBar } from "./charts";
 import { OUTCOMES, type Summary } from "./summary";
-import { number, percent } from "./words";
+import { number } from "./words";
 
 export function Headline({ summary }: { summary: Summary }): VNode {
   const { outcomes, conversations, escalated } = summary;

@@ -1,8 +1,8 @@
 // Bars and scales as plain elements; every one says its figures in words too.
 import type { VNode } from "preact";
-import { say } from "../lib/words";
+import { percent, say } from "../lib/words";
 import type { Spread } from "./summary";
-import { percent, timeWords } from "./words";
+import { timeWords } from "./words";
 
 /** A share of 1 as a bar; `low` and `high` are the band of its uncertainty. */
 export function ShareBar({

@@ -1,10 +1,9 @@
 // What customers thought of it: the share of good ratings with its uncertainty.
 import type { VNode } from "preact";
-import { say } from "../lib/words";
+import { percent, say } from "../lib/words";
 import { Card, Figure } from "./card";
 import { ShareBar } from "./charts";
 import type { Satisfaction, Summary } from "./summary";
-import { percent } from "./words";
 
 const FEW = 30;
 

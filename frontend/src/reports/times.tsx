@@ -1,10 +1,10 @@
 // One card for each time: median, 90th percentile, and how many kept to the aim and the norm.
 import type { VNode } from "preact";
-import { say } from "../lib/words";
+import { percent, say } from "../lib/words";
 import { Card, Figure } from "./card";
 import { ShareBar, TimeScale } from "./charts";
 import type { Spread, TimeName } from "./summary";
-import { percent, timeWords } from "./words";
+import { timeWords } from "./words";
 
 export function TimeCard({ name, spread }: { name: TimeName; spread: Spread }): VNode {
   const { p50, p90, within_norm, within_aim } = spread;

@@ -24,10 +24,6 @@ export function timeWords(seconds: number): string {
     : say("reports.minutes_seconds", { minutes, seconds: rest });
 }
 
-export function percent(share: number): string {
-  return new Intl.NumberFormat(language(), { style: "percent", maximumFractionDigits: 0 }).format(share);
-}
-
 export function number(value: number, digits = 0): string {
   return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value);
 }

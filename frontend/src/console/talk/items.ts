@@ -1,5 +1,6 @@
 // The transcript as a list to draw: public events and notes in one order, days between them; pure.
 import type { EventFrame, EventView, ViewOf } from "../../lib/frames";
+import type { WhyView } from "../../lib/protocol.gen";
 import { changeStateOf, type Timeline } from "../../lib/timeline";
 import { voiceOf } from "../../lib/voice";
 
@@ -64,7 +65,7 @@ export function packetOf(
 
 export interface Call {
   seq: number;
-  why: NonNullable<ViewOf<"message">["why"]>;
+  why: WhyView;
   /** Whether an operator may say that it was not needed: not when the customer wanted a person. */
   canMark: boolean;
 }
