@@ -83,7 +83,8 @@ def protocol_page() -> str:
     lines = [
         "# Wire protocol support.v1",
         "",
-        "Written by `python -m app protocol` from `app/web/protocol.py` and `app/web/views.py`; edit those.",
+        "Written by `python -m app protocol` from `incoming.py`, `outgoing.py` and `views.py` of `app/web`; "
+        "edit those.",
         "",
         "Text frames, one JSON object each, at most 64 KiB, sub-protocol `support.v1`. To the server:",
         '`{"v":1,"t":type,"id":"r17","d":{…}}`; from it: `{"v":1,"t":type,"re":"r17"?,"s":stream?,'
