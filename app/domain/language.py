@@ -11,6 +11,7 @@ _NOT_PROSE = re.compile(
 )
 _CYRILLIC = re.compile(r"[а-яёіїєґ]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|<\w+>|[@#]\w+|[^\w\s?'.,-]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 _ENGLISH_WORDS = """
@@ -108,6 +109,14 @@ def canonical(text: str) -> str:
     if (typed := _from_layout(plain)) is not None:
         return typed
     return from_translit(plain) if _is_translit(plain, _prose(plain)) else plain
+
+
+def readable(folded: str) -> str:
+    """What embedders are given of a canonical text: no addresses, mentions, emoji, punctuation for effect."""
+    plain = _NOISE.sub(" ", folded.replace("!", "."))
+    plain = re.sub(r"\s*\?[?.\s]*", "? ", plain)
+    plain = re.sub(r"[.\s-]*\.[.\s-]*", ". ", plain)
+    return re.sub(r"\s+", " ", plain).strip(" .,-")
 
 
 def words(text: str) -> list[str]:

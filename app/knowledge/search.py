@@ -13,10 +13,11 @@ import numpy as np
 from app.domain.errors import IndexUnavailable
 from app.domain.grounding import Passage
 from app.domain.ids import ArticleId, Language, other_language
+from app.domain.language import canonical, readable
 from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, Vectors
 from app.knowledge.finding.answerability import ANSWERABLE_FROM, Evidence, calibration_of
-from app.knowledge.finding.precedents import load_precedents
+from app.knowledge.finding.precedents import Leaned, load_precedents
 from app.knowledge.finding.ranking import CANDIDATES, Nearest, Ranking, rank
 from app.knowledge.finding.snapshot import Holding, Snapshot
 from app.knowledge.reading.questions import Query, read
@@ -25,6 +26,8 @@ from app.storage.articles import Audience
 T = TypeVar("T")
 
 _MOST_ARTICLES = 10
+_CLOSEST = 5
+"""Passages asked for to learn how near the best one stands: some may be of versions no longer published."""
 _SLOW_AT_ONCE = 2
 _SLOW_PACE = 100.0
 _REMEMBERED_WORDS = 5_000
@@ -114,11 +117,11 @@ class KnowledgeSearch:
     def _answer(
         self, query: Query, snapshot: Snapshot, language: Language, audience: Audience, limit: int
     ) -> Part:
-        vectors = self._precedents.lean(self._embed(query, snapshot))
-        own = self._search(query, vectors, snapshot, language, audience, limit)
+        asked = self._precedents.lean(self._embed(query, snapshot))
+        own = self._search(query, asked, snapshot, language, audience, limit)
         if own.is_answerable:
             return own
-        other = self._search(query, vectors, snapshot, other_language(language), audience, limit)
+        other = self._search(query, asked, snapshot, other_language(language), audience, limit)
         if own.passages and not (other.is_answerable and other.confidence > own.confidence):
             return own
         if not other.passages:
@@ -128,16 +131,19 @@ class KnowledgeSearch:
     def _search(
         self,
         query: Query,
-        vectors: Sequence[tuple[Embedder, Vectors]],
+        asked: Leaned,
         snapshot: Snapshot,
         language: Language,
         audience: Audience,
         limit: int,
     ) -> Part:
         holding = snapshot.holdings[language, audience]
-        nearest = self._nearest(vectors, language, audience) if holding.passages else []
+        nearest = self._nearest(asked.vectors, language, audience, CANDIDATES) if holding.passages else []
+        closest = self._nearest(asked.evenly, language, audience, _CLOSEST) if holding.passages else []
+        seen = (cosine for each in closest for found, cosine in each.found if found in holding.positions)
+        cosine = next(seen, None)
         words = self._embed_words(query) if holding.space.stems else _NO_VECTORS
-        ranking = rank(query, holding, snapshot.vocabularies[audience], nearest, words)
+        ranking = rank(query, holding, snapshot.vocabularies[audience], nearest, words, cosine)
         confidence = _confidence(ranking, nearest, has_near_words=len(words) > 0)
         return Part(
             question=query.text,
@@ -153,7 +159,11 @@ class KnowledgeSearch:
         )
 
     def _embed(self, query: Query, snapshot: Snapshot) -> list[tuple[Embedder, Vectors]]:
-        """The query's vectors, strongest embedder first; under load a slow one is left out."""
+        """The query's vectors, strongest embedder first; under load a slow one is left out.
+
+        The text is written as for the signals, so that one reading of a message serves both.
+        """
+        text = readable(canonical(query.text)) or query.text
         vectors: list[tuple[Embedder, Vectors]] = []
         ready = [each for each in self._catalogue.vectors.embedders if each.name in snapshot.ready]
         for embedder in ready:
@@ -161,7 +171,7 @@ class KnowledgeSearch:
             if may_skip and not self._slow_places.acquire(blocking=False):
                 continue
             try:
-                vectors.append((embedder, embedder.embed_query(query.text)))
+                vectors.append((embedder, embedder.embed_query(text)))
             except Exception as error:  # noqa: BLE001 - whatever a vendor raises, words still answer
                 logger.warning("embedder %s fails on a question: %s", embedder.name, error)
             finally:
@@ -183,13 +193,13 @@ class KnowledgeSearch:
         return np.stack([known[word] for word in query.words])
 
     def _nearest(
-        self, vectors: Sequence[tuple[Embedder, Vectors]], language: Language, audience: Audience
+        self, vectors: Sequence[tuple[Embedder, Vectors]], language: Language, audience: Audience, count: int
     ) -> list[Nearest]:
         nearest: list[Nearest] = []
         for embedder, vector in vectors:
             try:
                 found = self._catalogue.vectors.nearest(
-                    embedder, vector, lang=language, audience=audience, count=CANDIDATES
+                    embedder, vector, lang=language, audience=audience, count=count
                 )
             except IndexUnavailable as error:
                 self._catalogue.doubt_from_thread(embedder, error)

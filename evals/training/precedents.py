@@ -1,6 +1,6 @@
 """Embeds what the written shops were asked for the search: `python -m evals.training.precedents`.
 
-Takes ten minutes of one core: a few thousand texts for each packaged embedder.
+Takes fifteen minutes of one core: some thousands of texts for each packaged embedder.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.language import canonical, readable
 from app.knowledge.chunking import embedded_text, passages_of
 from app.knowledge.embedders import Embedder, Vectors, load_embedders
 from app.knowledge.finding.precedents import narrow
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     examples = examples_of(read_shops())
     arrays: dict[str, NDArray[np.integer]] = {"answered_by": np.array(examples.answered_by, dtype=np.int32)}
     for embedder in load_embedders("both"):
-        asked = [embedder.embed_query(text) for text in examples.questions]
+        asked = [embedder.embed_query(readable(canonical(text)) or text) for text in examples.questions]
         arrays[f"{embedder.name}/questions"] = narrow(np.stack(asked))
         arrays[f"{embedder.name}/answers"] = narrow(_passages(embedder, examples.answers))
     np.savez_compressed(out, allow_pickle=False, **arrays)

@@ -8,7 +8,7 @@ import pytest
 from app.domain.ids import Language
 from app.knowledge.chunking import embedded_text, passages_of
 from app.knowledge.embedders import Embedder, Vectors
-from app.knowledge.finding.precedents import Precedents, bank_of, load_precedents
+from app.knowledge.finding.precedents import Leaned, Precedents, bank_of, load_precedents
 from app.storage.database import Database
 from evals.training.precedents import examples_of
 from evals.training.shops import read_shops
@@ -61,7 +61,7 @@ def test_a_question_moves_towards_what_answered_questions_like_it(
 ) -> None:
     embedder = quick[0]
     asked = embedder.embed_query(question)
-    [(_, leaned)] = precedents.lean([(embedder, asked)])
+    [(_, leaned)] = precedents.lean([(embedder, asked)]).vectors
     right, wrong = embedder.embed_passages([meant, neighbour])
     assert _cosine(leaned, right) - _cosine(leaned, wrong) > _cosine(asked, right) - _cosine(asked, wrong)
     assert np.linalg.norm(leaned) == pytest.approx(1.0, abs=1e-5)
@@ -71,7 +71,7 @@ async def test_the_search_compares_passages_with_the_moved_question(
     sqlite_database: Database, tmp_path: Path, quick: tuple[Embedder, ...], precedents: Precedents
 ) -> None:
     embedder, question = quick[0], "ваза вся в трещинах, куда жаловаться"
-    [(_, leaned)] = precedents.lean([(embedder, embedder.embed_query(question))])
+    [(_, leaned)] = precedents.lean([(embedder, embedder.embed_query(question))]).evenly
     [passage] = passages_of(DAMAGED)
     [vector] = embedder.embed_passages([embedded_text(passage.title, passage.heading, passage.text)])
     async with open_base(sqlite_database, tmp_path / "index", quick, (DAMAGED, CARE, POINTS)) as base:
@@ -94,9 +94,33 @@ class _Unknown:
 
 def test_vectors_of_a_model_without_precedents_stay_as_they_are(precedents: Precedents) -> None:
     asked = np.array([0.6, 0.8], dtype=np.float32)
-    [(_, leaned)] = precedents.lean([(_Unknown(), asked)])  # pyright: ignore[reportArgumentType]
+    [(_, leaned)] = precedents.lean([(_Unknown(), asked)]).vectors  # pyright: ignore[reportArgumentType]
     assert leaned is asked
-    assert precedents.lean([]) == []
+    assert precedents.lean([]) == Leaned(vectors=[], evenly=[])
+
+
+class _OfTwo(_Unknown):
+    """One of two embedders, so that its cosines mean as much as those of the packaged ones."""
+
+    def __init__(self, name: str, spread: float) -> None:
+        self.name, self.spread = name, spread  # pyright: ignore[reportIncompatibleVariableOverride]
+
+
+def test_the_more_a_question_is_like_its_precedents_the_further_it_moves() -> None:
+    axes = np.eye(12, dtype=np.float32)
+    bank = bank_of(axes, np.roll(axes, 1, axis=1), np.arange(12, dtype=np.int32))
+    pair = (_OfTwo("first", 0.03), _OfTwo("second", 1.0))
+    two = Precedents({each.name: bank for each in pair})
+    like = axes[0]
+    unlike = (0.6 * axes[0] + 0.8 * axes[5]).astype(np.float32)
+    moved: dict[str, float] = {}
+    evenly: dict[str, float] = {}
+    for name, asked in (("like", like), ("unlike", unlike)):
+        leaned = two.lean([(each, asked) for each in pair])  # pyright: ignore[reportArgumentType]
+        [(_, first), _second], [(_, even)] = leaned.vectors, leaned.evenly
+        moved[name], evenly[name] = _cosine(first, asked), _cosine(even, asked)
+    assert moved["like"] < 0.6 < evenly["like"]
+    assert moved["unlike"] > evenly["unlike"]
 
 
 def test_only_the_nearest_precedents_have_a_say(quick: tuple[Embedder, ...]) -> None:
@@ -104,7 +128,7 @@ def test_only_the_nearest_precedents_have_a_say(quick: tuple[Embedder, ...]) -> 
     axes = np.eye(12, embedder.dimensions, dtype=np.float32)
     questions = np.concatenate([axes[:1], -axes[1:]])
     bank = bank_of(questions, axes, np.arange(12, dtype=np.int32))
-    [(_, leaned)] = Precedents({embedder.name: bank}).lean([(embedder, axes[0])])
+    [(_, leaned)] = Precedents({embedder.name: bank}).lean([(embedder, axes[0])]).vectors
     assert int(leaned.argmax()) == 0
     assert abs(float(leaned[0]) - 1.0) < 0.1
 

@@ -1,6 +1,5 @@
 """A message as numbers: hashed letter and word patterns, the marks of the lexicons; no weights live here."""
 
-import re
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,10 +10,9 @@ from numpy.typing import NDArray
 from app.assistant.signals.cues import BotCues, Cues, PersonCues
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic
 from app.domain.frustration import Mood, MoodWords, read_mood
-from app.domain.language import canonical, words
+from app.domain.language import canonical, readable, words
 
 BUCKETS = 2048
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|<\w+>|[@#]\w+|[^\w\s?'.,-]")
 
 Vector = NDArray[np.float32]
 
@@ -54,14 +52,6 @@ def features_of(text: str, cues: Cues, mood_words: MoodWords) -> Features:
         topics=cues.topics(folded),
         mood=read_mood(text, mood_words, folded),
     )
-
-
-def readable(folded: str) -> str:
-    """A canonical text without addresses, mentions, emoji and punctuation for effect."""
-    plain = _NOISE.sub(" ", folded.replace("!", "."))
-    plain = re.sub(r"\s*\?[?.\s]*", "? ", plain)
-    plain = re.sub(r"[.\s-]*\.[.\s-]*", ". ", plain)
-    return re.sub(r"\s+", " ", plain).strip(" .,-")
 
 
 def hashed_grams(plain: str) -> NDArray[np.int64]:

@@ -15,10 +15,15 @@ from numpy.typing import NDArray
 from app.knowledge.embedders import Embedder, Vectors
 
 _NEAREST = 8
-_SHARPNESS = 0.7
+_SHARPNESS = 1.0
 """By how many spreads the likeness to a precedent must fall for its vote to fall by e."""
-_PULL = 0.8
-"""How far a question moves towards what answered its precedents; decision 0002 has the measurements."""
+_UNLIKE, _ALIKE = 31.0, 34.0
+"""Likeness to the nearest precedent, in spreads: questions of other worlds stay below the first, half of what
+shops are asked lies above 32.7."""
+_LEAST_PULL, _MOST_PULL = 0.4, 1.6
+_EVEN_PULL = 0.8
+"""How far a question moves towards what answered its precedents: by that likeness, and the same for every
+question where one embedder alone says what is alike. Decision 0002 has the measurements."""
 _FILE = "precedents.npz"
 _SCALE = np.float32(127.0)
 
@@ -32,30 +37,48 @@ class Bank:
     leanings: Vectors
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaned:
+    """A question's vectors moved towards what answered questions like it, strongest embedder first.
+
+    `vectors` find the passages. `evenly` holds the strongest embedder's alone, moved as far as every other
+    question's: how near the best passage stands to it compares with other questions.
+    """
+
+    vectors: Sequence[tuple[Embedder, Vectors]]
+    evenly: Sequence[tuple[Embedder, Vectors]]
+
+
 class Precedents:
     """Moves the vectors of a question towards what answered questions like it; safe to share."""
 
     def __init__(self, banks: dict[str, Bank]) -> None:
         self._banks = banks
 
-    def lean(self, asked: Sequence[tuple[Embedder, Vectors]]) -> list[tuple[Embedder, Vectors]]:
+    def lean(self, asked: Sequence[tuple[Embedder, Vectors]]) -> Leaned:
         """The same vectors, moved and of unit length; those of an embedder without precedents stay.
 
-        All embedders together say which precedents are alike, each likeness in units of its spread.
+        All embedders together say which precedents are alike, each likeness in units of its spread. The more
+        alike they are, the further a question moves.
         """
         known = [(self._banks[each.name], each.spread, vector) for each, vector in asked if self.has(each)]
         if not known:
-            return list(asked)
+            return Leaned(vectors=list(asked), evenly=list(asked[:1]))
         alike = np.sum([bank.questions @ vector / spread for bank, spread, vector in known], axis=0)
         nearest = np.argpartition(-alike, _NEAREST)[:_NEAREST]
         votes = np.exp((alike[nearest] - alike[nearest].max()) / _SHARPNESS)
         votes = (votes / votes.sum()).astype(np.float32)
-        return [
-            (each, _moved(vector, votes @ self._banks[each.name].leanings[nearest]))
-            if self.has(each)
-            else (each, vector)
-            for each, vector in asked
-        ]
+        pull = _pull(float(alike[nearest].max())) if len(known) == len(self._banks) else _EVEN_PULL
+
+        def moved(each: Embedder, vector: Vectors, pull: float) -> tuple[Embedder, Vectors]:
+            if not self.has(each):
+                return each, vector
+            return each, _unit(vector + np.float32(pull) * (votes @ self._banks[each.name].leanings[nearest]))
+
+        return Leaned(
+            vectors=[moved(each, vector, pull) for each, vector in asked],
+            evenly=[moved(each, vector, _EVEN_PULL) for each, vector in asked[:1]],
+        )
 
     def has(self, embedder: Embedder) -> bool:
         """Whether this embedder has precedents; a model that was never trained with has none."""
@@ -66,9 +89,13 @@ class Precedents:
         return self._banks[name]
 
 
-def _moved(vector: Vectors, leaning: Vectors) -> Vectors:
-    moved = vector + np.float32(_PULL) * leaning
-    return (moved / max(float(np.linalg.norm(moved)), 1e-12)).astype(np.float32)
+def _pull(likeness: float) -> float:
+    above = min(1.0, max(0.0, (likeness - _UNLIKE) / (_ALIKE - _UNLIKE)))
+    return _LEAST_PULL + (_MOST_PULL - _LEAST_PULL) * above
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
 
 
 def load_precedents() -> Precedents:

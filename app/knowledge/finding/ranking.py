@@ -1,6 +1,6 @@
 """Ordering the passages of one holding for one query: words and vectors fused, messages not known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,9 @@ CANDIDATES = 40
 """How many passages each way of searching may propose."""
 
 _LEXICAL_WEIGHT = 1.5
-_LATER_EMBEDDER_WEIGHT = 0.5
-_ARTICLE_WEIGHT = 0.3
+_COVERAGE_WEIGHT = 1.5
+_LATER_EMBEDDER_WEIGHT = 0.7
+_ARTICLE_WEIGHT = 0.8
 _SYNONYM_WEIGHT = 0.4
 _MENDED_WEIGHT = 0.7
 _NEAR_WEIGHT = 0.5
@@ -48,23 +49,33 @@ class Ranking:
 
 
 def rank(
-    query: Query, holding: Holding, vocabulary: Vocabulary, nearest: Sequence[Nearest], words: Vectors
+    query: Query,
+    holding: Holding,
+    vocabulary: Vocabulary,
+    nearest: Sequence[Nearest],
+    words: Vectors,
+    cosine: float | None = None,
 ) -> Ranking:
     """Order a holding's passages; `words` are the vectors of `query.words` or empty.
+
+    `cosine` is the best passage's, comparable between questions: evidence, nothing is ordered by it.
 
     Scores are normalised, not ranks: a cosine by its embedder's spread, the lexical score by the best one;
     a search that found nothing has no vote.
     """
     closeness = holding.space.closeness(words)
     lexical = holding.lexical.score(_weigh(query, holding, vocabulary, closeness))
-    fused = _lift_articles(holding, _fuse(holding, lexical, nearest))
+    fused = _fuse(holding, lexical, nearest)
+    for position, covered in _coverage(query, holding, vocabulary, fused).items():
+        fused[position] += _COVERAGE_WEIGHT * covered
+    fused = _lift_articles(holding, fused)
     order = tuple(sorted(fused, key=lambda position: (-fused[position], position)))
     article_ids = tuple(dict.fromkeys(holding.passages[position].article_id for position in order))
     return Ranking(
         order=order,
         scores={position: min(1.0, fused[position] / _SCORE_SCALE) for position in order},
         article_ids=article_ids,
-        evidence=_evidence(query, holding, vocabulary, nearest, closeness, article_ids[:1]),
+        evidence=_evidence(query, holding, vocabulary, cosine, closeness, article_ids[:1]),
     )
 
 
@@ -110,6 +121,24 @@ def _fuse(holding: Holding, lexical: Scores, nearest: Sequence[Nearest]) -> dict
     return fused
 
 
+def _coverage(
+    query: Query, holding: Holding, vocabulary: Vocabulary, positions: Iterable[int]
+) -> dict[int, float]:
+    """How much of what was asked, by its words' rarity, each passage says in the same words or synonyms."""
+    covered = dict.fromkeys(positions, 0.0)
+    total = 0.0
+    for word in query.words:
+        stem = _stem(word, vocabulary)
+        same = vocabulary.glossary.neighbours(stem)
+        weight = holding.lexical.rarity(stem)
+        total += weight
+        for position in covered:
+            stems = holding.stems[position]
+            meant = 1.0 if stem in stems else _SYNONYM_COVERS if same & stems else 0.0
+            covered[position] += weight * meant
+    return {position: weight / total for position, weight in covered.items()} if total else {}
+
+
 def _lift_articles(holding: Holding, fused: Mapping[int, float]) -> dict[int, float]:
     """Add to each passage a share of its article's two best: a second hit in one article is evidence."""
     best: dict[ArticleId, list[float]] = {}
@@ -129,7 +158,7 @@ def _evidence(
     query: Query,
     holding: Holding,
     vocabulary: Vocabulary,
-    nearest: Sequence[Nearest],
+    cosine: float | None,
     closeness: Vectors,
     best: Sequence[ArticleId],
 ) -> Evidence:
@@ -139,7 +168,7 @@ def _evidence(
     total = covered = missing = 0.0
     is_absent = False
     for row, word in enumerate(query.words):
-        stem = vocabulary.stemmer.stem(vocabulary.mend(word) or word)
+        stem = _stem(word, vocabulary)
         same = vocabulary.glossary.neighbours(stem)
         weight = holding.lexical.rarity(stem)
         total += weight
@@ -151,7 +180,12 @@ def _evidence(
             is_absent = is_absent or not (vocabulary.has(stem) or any(map(vocabulary.has, same)))
     return Evidence(
         coverage=covered / total if total else 0.0,
-        cosine=max((cosine for _, cosine in nearest[0].found), default=None) if nearest else None,
+        cosine=cosine,
         is_concept_absent=is_absent,
         missing_share=missing / total if total else 0.0,
     )
+
+
+def _stem(word: str, vocabulary: Vocabulary) -> str:
+    """The stem of what was meant by a word: of the word it is a slip of, if it is one."""
+    return vocabulary.stemmer.stem(vocabulary.mend(word) or word)
