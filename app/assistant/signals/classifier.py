@@ -1,7 +1,7 @@
 """The light classifier: weights from the package, probabilities for one message; it is trained elsewhere."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Literal, cast
@@ -20,7 +20,9 @@ CLASSES: Mapping[Head, tuple[str, ...]] = {
     "mood": ("calm", "glad", "annoyed", "angry"),
     "tone": ("neutral", "positive", "negative"),
 }
-WITHOUT_EMBEDDER = "none"
+Variant = tuple[str, ...]
+"""The names of the embedders whose vectors, one after another, the weights of a variant are for."""
+WITHOUT_EMBEDDER: Variant = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,26 +38,34 @@ class _Weights:
 class Classifier:
     """Probabilities of every head for one message.
 
-    Weights belong to an embedder by its name; with another or none, those learned from letters serve.
+    Weights belong to embedders by their names: the variant that uses most of those at hand serves, and where
+    there are others or none, the one learned from letters.
     """
 
-    def __init__(self, embedder_names: Collection[str] = ()) -> None:
+    def __init__(self) -> None:
         folder = resources.files("app.assistant.signals")
         card = json.loads(folder.joinpath("model.json").read_text(encoding="utf-8"))
-        known = cast(list[str], card["embedders"])
-        self.embedder_name = next((name for name in known if name in embedder_names), None)
-        prefix = self.embedder_name or WITHOUT_EMBEDDER
+        known = [tuple(names) for names in cast(list[list[str]], card["variants"])]
         with folder.joinpath("model.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            self._heads: dict[Head, _Weights] = {
-                head: _Weights(
-                    **{part: arrays[f"{prefix}/{head}/{part}"].astype(np.float32) for part in _PARTS}
-                )
-                for head in HEADS
+            self._variants = {
+                variant: _weights_of(variant, arrays) for variant in sorted(known, key=len, reverse=True)
             }
 
-    def probabilities(self, features: Features, embedding: Vector | None) -> dict[Head, dict[str, float]]:
-        """For each head the probability of each class; `embedding` is that of `features.plain`, or None."""
-        return {head: self._head(head, weights, features, embedding) for head, weights in self._heads.items()}
+    @property
+    def embedders(self) -> Variant:
+        """The names of all embedders that some variant uses, the one that every other is used with first."""
+        return tuple(dict.fromkeys(name for variant in self._variants for name in variant))
+
+    def probabilities(
+        self, features: Features, vectors: Mapping[str, Vector]
+    ) -> dict[Head, dict[str, float]]:
+        """For each head the chance of each class; `vectors` are those of `features.plain`, by embedder."""
+        variant = next(each for each in self._variants if vectors.keys() >= set(each))
+        embedding = np.concatenate([vectors[name] for name in variant]) if variant else None
+        return {
+            head: self._head(head, weights, features, embedding)
+            for head, weights in self._variants[variant].items()
+        }
 
     def _head(
         self, head: Head, weights: _Weights, features: Features, embedding: Vector | None
@@ -67,6 +77,19 @@ class Classifier:
             scores = scores + embedding @ weights.embedding
         raised = np.exp(scores - scores.max())
         return dict(zip(CLASSES[head], (raised / raised.sum()).tolist(), strict=True))
+
+
+def _weights_of(variant: Variant, arrays: Mapping[str, NDArray[np.float16]]) -> dict[Head, _Weights]:
+    key = variant_key(variant)
+    return {
+        head: _Weights(**{part: arrays[f"{key}/{head}/{part}"].astype(np.float32) for part in _PARTS})
+        for head in HEADS
+    }
+
+
+def variant_key(variant: Variant) -> str:
+    """The name under which the weights of a variant are stored."""
+    return "+".join(variant) or "none"
 
 
 _PARTS = ("embedding", "grams", "marks", "offsets")
