@@ -49,7 +49,7 @@ unit: $(VENV)/.dev $(STATIC)/.built ## everything but browsers
 
 e2e: $(VENV)/.dev $(STATIC)/.built ## journeys in a real browser
 	@sh build/chromium.sh
-	@$(BIN)/pytest -m pages -rs
+	@$(BIN)/pytest -n 2 --dist loadfile -m pages -rs
 
 test: check unit e2e evals ## everything, as CI runs it
 
