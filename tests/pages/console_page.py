@@ -95,8 +95,10 @@ class ConsolePage:
         return conversation
 
     def find(self, text: str) -> str:
-        """Waits for a waiting conversation in which `text` was said, opens it and gives its id."""
-        waiting = self.page.locator(".section.waiting .row-open")
+        """Waits for a conversation in the queue, or promised an answer, in which `text` was said; opens it and
+        gives its id.
+        """
+        waiting = self.page.locator(".section.waiting .row-open, .section.callbacks .row-open")
         seen: set[str] = set()
         for _ in range(LOOKS):
             ids = [str(row.get_attribute("data-conversation")) for row in waiting.all()]
