@@ -95,9 +95,7 @@ class ConsolePage:
         return conversation
 
     def find(self, text: str) -> str:
-        """Waits for a conversation in the queue, or promised an answer, in which `text` was said; opens it and
-        gives its id.
-        """
+        """Waits for a conversation that waits, for a call as well, in which `text` was said; gives its id."""
         waiting = self.page.locator(".section.waiting .row-open, .section.callbacks .row-open")
         seen: set[str] = set()
         for _ in range(LOOKS):
