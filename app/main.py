@@ -33,7 +33,7 @@ from app.domain.escalation import EscalationPolicy
 from app.identity.keys import read_keys
 from app.identity.tokens import IdentityTokens
 from app.knowledge.catalogue import Catalogue
-from app.knowledge.embedders import Embedder, load_embedders
+from app.knowledge.embedders import Embedder, QueryVectors, load_embedders
 from app.knowledge.index import PassageIndex
 from app.knowledge.library import Library
 from app.knowledge.reading.glossary import Glossary
@@ -165,12 +165,13 @@ async def _furnish(
     catalogue = await _catalogue(settings, database, embedders, stack)
     library = Library(database, catalogue, clock=utc_now)
     unanswered = Unanswered(database, utc_now)
-    search = KnowledgeSearch(catalogue)
+    queries = QueryVectors(embedders)
+    search = KnowledgeSearch(catalogue, queries)
     orders = given.orders or _orders(settings, database, stack)
     ordering = _ordering(orders, await _codes(settings, database, tasks))
     model = given.model or _model(settings, stack)
     answering = _answering(settings, model)
-    signals = SignalReader(embedders)
+    signals = SignalReader(queries)
     policies = await _policies(database, tasks)
     packets = PacketWriter(signals, ordering.talk.brief)
     presence = Presence(database, utc_now, good_for=timedelta(seconds=settings.absent_after_s))

@@ -87,8 +87,8 @@ class WatchedOrders:
         self.found.clear()
 
 
-class PassageMemory:
-    """Another embedder whose passage vectors are kept for the run: a second house is quick."""
+class VectorMemory:
+    """Another embedder whose vectors are kept for the run: a second house is quick."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -97,6 +97,7 @@ class PassageMemory:
         self.spread = embedder.spread
         self.pace = embedder.pace
         self._known: dict[str, Vectors] = {}
+        self._asked: dict[str, Vectors] = {}
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See the port."""
@@ -106,7 +107,9 @@ class PassageMemory:
 
     def embed_query(self, text: str) -> Vectors:
         """See the port."""
-        return self._embedder.embed_query(text)
+        if text not in self._asked:
+            self._asked[text] = self._embedder.embed_query(text)
+        return self._asked[text]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +179,7 @@ class Houses:
                 api_key=settings.openai_api_key.get_secret_value(),
                 model=settings.embedder_model,
             )
-            self._embedders = tuple(PassageMemory(embedder) for embedder in loaded)
+            self._embedders = tuple(VectorMemory(embedder) for embedder in loaded)
         return self._embedders
 
 

@@ -4,7 +4,7 @@ import importlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal, Protocol, cast
 
 import numpy as np
@@ -15,6 +15,8 @@ EmbedderChoice = Literal["auto", "use", "e5", "both", "openai", "none"]
 
 _ENDPOINT_BATCH = 64
 _OPENAI_TIMEOUT_S = 10.0
+_SLOW_PACE = 100.0
+_SLOW_AT_ONCE = 2
 
 logger = logging.getLogger(__name__)
 
@@ -164,31 +166,44 @@ class EmbeddingsEndpoint:
         return _unit(np.array([item.embedding for item in answer.data], dtype=np.float32))
 
 
-class RememberingEmbedder:
-    """Another embedder that does not embed the same question twice while it is fresh in memory."""
+class QueryVectors:
+    """What is asked, as vectors: embedded once while fresh in memory, waited for by nobody; safe to share.
 
-    def __init__(self, embedder: Embedder, *, capacity: int = 1024) -> None:
-        self._embedder = embedder
-        self.name = embedder.name
-        self.dimensions = embedder.dimensions
-        self.spread = embedder.spread
-        self.pace = embedder.pace
+    A slow embedder that is busy with two texts is left out where another is asked too; a failing one always.
+    """
+
+    def __init__(self, embedders: Sequence[Embedder] = (), *, capacity: int = 2048) -> None:
+        self._embedders = tuple(embedders)
         self._capacity = capacity
-        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
         self._lock = threading.Lock()
+        self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._embedder.embed_passages(texts)
+    def of(self, text: str, names: Collection[str]) -> list[tuple[Embedder, Vectors]]:
+        """The text's vectors by the embedders named, strongest first, as far as they can be had at once."""
+        asked = [each for each in self._embedders if each.name in names]
+        found = [(each, self._vector(each, text, may_skip=len(asked) > 1)) for each in asked]
+        return [(each, vector) for each, vector in found if vector is not None]
 
-    def embed_query(self, text: str) -> Vectors:
+    def _vector(self, embedder: Embedder, text: str, *, may_skip: bool) -> Vectors | None:
+        key = (embedder.name, text)
         with self._lock:
-            known = self._known.get(text)
-            if known is not None:
-                self._known.move_to_end(text)
-                return known
-        vector = self._embedder.embed_query(text)
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        has_place = may_skip and embedder.pace < _SLOW_PACE
+        if has_place and not self._slow_places.acquire(blocking=False):
+            return None
+        try:
+            vector = embedder.embed_query(text)
+        except Exception as error:  # noqa: BLE001 - whatever a vendor raises, the others and the words still serve
+            logger.warning("embedder %s fails on a question: %s", embedder.name, error)
+            return None
+        finally:
+            if has_place:
+                self._slow_places.release()
         with self._lock:
-            self._known[text] = vector
+            self._known[key] = vector
             if len(self._known) > self._capacity:
                 self._known.popitem(last=False)
         return vector
@@ -210,7 +225,7 @@ def load_embedders(
     loaded: list[Embedder] = []
     for kind in wanted:
         try:
-            loaded.append(RememberingEmbedder(builders[kind]()))
+            loaded.append(builders[kind]())
         except Exception as error:  # noqa: BLE001 - whatever a vendor's loading raises, search must still work
             logger.warning("embedder %s does not load, going on without it: %s", kind, error)
     return tuple(loaded)

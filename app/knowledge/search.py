@@ -1,8 +1,6 @@
 """Finding what answers a message: read, ranked, judged; nothing is worded and nothing is stored here."""
 
 import asyncio
-import logging
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -15,7 +13,7 @@ from app.domain.grounding import Passage
 from app.domain.ids import ArticleId, Language, other_language
 from app.domain.language import canonical, readable
 from app.knowledge.catalogue import Catalogue
-from app.knowledge.embedders import Embedder, Vectors
+from app.knowledge.embedders import Embedder, QueryVectors, Vectors
 from app.knowledge.finding.answerability import ANSWERABLE_FROM, Evidence, calibration_of
 from app.knowledge.finding.precedents import Leaned, load_precedents
 from app.knowledge.finding.ranking import CANDIDATES, Nearest, Ranking, rank
@@ -28,14 +26,10 @@ T = TypeVar("T")
 _MOST_ARTICLES = 10
 _CLOSEST = 5
 """Passages asked for to learn how near the best one stands: some may be of versions no longer published."""
-_SLOW_AT_ONCE = 2
-_SLOW_PACE = 100.0
 _REMEMBERED_WORDS = 5_000
 _CLOSE_SECOND = 0.85
 _ALTERNATIVES = 2
 _NO_VECTORS = np.zeros((0, 0), dtype=np.float32)
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +68,11 @@ class Retrieval:
 class KnowledgeSearch:
     """Search over what the catalogue holds; safe to share, each call sees one published state."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, queries: QueryVectors) -> None:
         self._catalogue = catalogue
+        self._queries = queries
         self._precedents = load_precedents()
         self._words: dict[str, Vectors] = {}
-        self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
 
     async def find(
         self,
@@ -139,9 +133,7 @@ class KnowledgeSearch:
     ) -> Part:
         holding = snapshot.holdings[language, audience]
         nearest = self._nearest(asked.vectors, language, audience, CANDIDATES) if holding.passages else []
-        closest = self._nearest(asked.evenly, language, audience, _CLOSEST) if holding.passages else []
-        seen = (cosine for each in closest for found, cosine in each.found if found in holding.positions)
-        cosine = next(seen, None)
+        cosine = self._cosine(nearest[0].embedder, asked, holding, language, audience) if nearest else None
         words = self._embed_words(query) if holding.space.stems else _NO_VECTORS
         ranking = rank(query, holding, snapshot.vocabularies[audience], nearest, words, cosine)
         confidence = _confidence(ranking, nearest, has_near_words=len(words) > 0)
@@ -164,20 +156,7 @@ class KnowledgeSearch:
         The text is written as for the signals, so that one reading of a message serves both.
         """
         text = readable(canonical(query.text)) or query.text
-        vectors: list[tuple[Embedder, Vectors]] = []
-        ready = [each for each in self._catalogue.vectors.embedders if each.name in snapshot.ready]
-        for embedder in ready:
-            may_skip = embedder.pace < _SLOW_PACE and len(ready) > 1
-            if may_skip and not self._slow_places.acquire(blocking=False):
-                continue
-            try:
-                vectors.append((embedder, embedder.embed_query(text)))
-            except Exception as error:  # noqa: BLE001 - whatever a vendor raises, words still answer
-                logger.warning("embedder %s fails on a question: %s", embedder.name, error)
-            finally:
-                if may_skip:
-                    self._slow_places.release()
-        return vectors
+        return self._queries.of(text, snapshot.ready)
 
     def _embed_words(self, query: Query) -> Vectors:
         embedder = self._catalogue.word_embedder
@@ -191,6 +170,14 @@ class KnowledgeSearch:
                 known = {}
             self._words = known = known | fresh  # never changed in place: other threads read it
         return np.stack([known[word] for word in query.words])
+
+    def _cosine(
+        self, embedder: str, asked: Leaned, holding: Holding, language: Language, audience: Audience
+    ) -> float | None:
+        """How near the best passage stands to the question moved as far as every other, by one embedder."""
+        evenly = [(each, vector) for each, vector in asked.evenly if each.name == embedder]
+        closest = self._nearest(evenly, language, audience, _CLOSEST)
+        return next((c for each in closest for found, c in each.found if found in holding.positions), None)
 
     def _nearest(
         self, vectors: Sequence[tuple[Embedder, Vectors]], language: Language, audience: Audience, count: int

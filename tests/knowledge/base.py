@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.ids import ArticleId, Language
 from app.knowledge.catalogue import Catalogue
-from app.knowledge.embedders import Embedder
+from app.knowledge.embedders import Embedder, QueryVectors
 from app.knowledge.index import PassageIndex
 from app.knowledge.library import Library
 from app.knowledge.search import KnowledgeSearch
@@ -26,6 +26,7 @@ class Base:
     library: Library
     catalogue: Catalogue
     search: KnowledgeSearch
+    queries: QueryVectors
 
     async def ids(
         self, question: str, language: Language = "ru", *, audience: Audience = "public"
@@ -51,8 +52,10 @@ async def open_base(
     if articles:
         await library.add(articles)
         await catalogue.mend()
+    queries = QueryVectors(embedders)
+    search = KnowledgeSearch(catalogue, queries)
     try:
-        yield Base(library=library, catalogue=catalogue, search=KnowledgeSearch(catalogue))
+        yield Base(library=library, catalogue=catalogue, search=search, queries=queries)
     finally:
         await catalogue.close()
 

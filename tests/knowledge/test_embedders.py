@@ -2,15 +2,17 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
 
 from app.knowledge.embedders import (
+    Embedder,
     EmbeddingsEndpoint,
-    RememberingEmbedder,
+    QueryVectors,
     UniversalSentenceEncoder,
     Vectors,
     load_embedders,
@@ -66,20 +68,77 @@ def test_an_endpoint_gives_unit_vectors_and_its_own_name(endpoint: tuple[str, li
     assert loaded.name == embedder.name
 
 
+class _Counting(UniversalSentenceEncoder):
+    """Keeps what it was asked to embed; fails when told to."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.asked: list[str] = []
+        self._fails = False
+        super().__init__()
+        self.asked.clear()
+        self._fails = fails
+
+    def embed_query(self, text: str) -> Vectors:
+        self.asked.append(text)
+        if self._fails:
+            raise RuntimeError("no memory")
+        return super().embed_query(text)
+
+
+class _Slow(_Counting):
+    """Stands where e5 does: holds every question until it is let go."""
+
+    name, pace = "slow", 10.0
+
+    def __init__(self) -> None:
+        self.is_let_go = threading.Event()
+        self.is_let_go.set()
+        self.is_asked = threading.Semaphore(0)
+        super().__init__()
+        self.is_asked = threading.Semaphore(0)
+        self.is_let_go.clear()
+
+    def embed_query(self, text: str) -> Vectors:
+        self.is_asked.release()
+        assert self.is_let_go.wait(timeout=30)
+        return super().embed_query(text)
+
+
+def _names(found: Sequence[tuple[Embedder, Vectors]]) -> list[str]:
+    return [embedder.name for embedder, _ in found]
+
+
 def test_a_question_is_not_embedded_twice_while_fresh() -> None:
-    class Counting(UniversalSentenceEncoder):
-        questions = 0
-
-        def embed_query(self, text: str) -> Vectors:
-            self.questions += 1
-            return super().embed_query(text)
-
-    counting = Counting()
-    before = counting.questions
-    embedder = RememberingEmbedder(counting, capacity=2)
+    counting = _Counting()
+    queries = QueryVectors((counting,), capacity=2)
     for text in ("раз", "раз", "два", "три", "раз"):
-        embedder.embed_query(text)
-    assert counting.questions - before == 4
+        assert _names(queries.of(text, {counting.name})) == [counting.name]
+    assert counting.asked == ["раз", "два", "три", "раз"]
+
+
+def test_an_embedder_that_fails_or_is_not_named_gives_no_vector() -> None:
+    failing, sound = _Counting(fails=True), UniversalSentenceEncoder()
+    failing.name = "failing"
+    queries = QueryVectors((failing, sound))
+    assert _names(queries.of("раз", {"failing", sound.name})) == [sound.name]
+    assert queries.of("два", {"another"}) == []
+
+
+def test_a_busy_slow_embedder_is_not_waited_for_but_what_it_gave_is_remembered() -> None:
+    slow, quick = _Slow(), UniversalSentenceEncoder()
+    queries = QueryVectors((slow, quick))
+    both = {slow.name, quick.name}
+    with ThreadPoolExecutor(3) as pool:
+        held = [pool.submit(queries.of, text, both) for text in ("раз", "два")]
+        assert all(slow.is_asked.acquire(timeout=30) for _ in held)
+        meanwhile = _names(queries.of("три", both))
+        alone = pool.submit(queries.of, "четыре", {slow.name})
+        slow.is_let_go.set()
+    assert meanwhile == [quick.name]
+    assert _names(alone.result()) == [slow.name]
+    assert [_names(each.result()) for each in held] == [["slow", quick.name]] * 2
+    slow.is_let_go.clear()
+    assert _names(queries.of("раз", both)) == ["slow", quick.name]
 
 
 def test_an_embedder_that_does_not_load_is_left_out(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,5 +1,7 @@
 """What other shops' customers asked helps to find what is asked here in other words."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -80,44 +82,41 @@ async def test_the_search_compares_passages_with_the_moved_question(
     assert found.parts[0].evidence.cosine == pytest.approx(_cosine(leaned, vector), abs=1e-3)
 
 
-class _Unknown:
-    """An embedder that no precedents were embedded by."""
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An embedder by its name and spread alone: its vectors are given by the test."""
 
-    name, dimensions, spread, pace = "never-trained-with", 2, 0.1, 100.0
+    name: str
+    spread: float
+    dimensions: int = 12
+    pace: float = 100.0
 
-    def embed_passages(self, texts: list[str]) -> Vectors:
-        return np.zeros((len(texts), 2), dtype=np.float32)
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        raise NotImplementedError
 
     def embed_query(self, text: str) -> Vectors:
-        return np.zeros(2, dtype=np.float32)
+        raise NotImplementedError
 
 
 def test_vectors_of_a_model_without_precedents_stay_as_they_are(precedents: Precedents) -> None:
     asked = np.array([0.6, 0.8], dtype=np.float32)
-    [(_, leaned)] = precedents.lean([(_Unknown(), asked)]).vectors  # pyright: ignore[reportArgumentType]
+    [(_, leaned)] = precedents.lean([(_Named("never-trained-with", 0.1), asked)]).vectors
     assert leaned is asked
     assert precedents.lean([]) == Leaned(vectors=[], evenly=[])
-
-
-class _OfTwo(_Unknown):
-    """One of two embedders, so that its cosines mean as much as those of the packaged ones."""
-
-    def __init__(self, name: str, spread: float) -> None:
-        self.name, self.spread = name, spread  # pyright: ignore[reportIncompatibleVariableOverride]
 
 
 def test_the_more_a_question_is_like_its_precedents_the_further_it_moves() -> None:
     axes = np.eye(12, dtype=np.float32)
     bank = bank_of(axes, np.roll(axes, 1, axis=1), np.arange(12, dtype=np.int32))
-    pair = (_OfTwo("first", 0.03), _OfTwo("second", 1.0))
+    pair = (_Named("first", 0.03), _Named("second", 1.0))
     two = Precedents({each.name: bank for each in pair})
     like = axes[0]
     unlike = (0.6 * axes[0] + 0.8 * axes[5]).astype(np.float32)
     moved: dict[str, float] = {}
     evenly: dict[str, float] = {}
     for name, asked in (("like", like), ("unlike", unlike)):
-        leaned = two.lean([(each, asked) for each in pair])  # pyright: ignore[reportArgumentType]
-        [(_, first), _second], [(_, even)] = leaned.vectors, leaned.evenly
+        leaned = two.lean([(each, asked) for each in pair])
+        [(_, first), _], [(_, even), _] = leaned.vectors, leaned.evenly
         moved[name], evenly[name] = _cosine(first, asked), _cosine(even, asked)
     assert moved["like"] < 0.6 < evenly["like"]
     assert moved["unlike"] > evenly["unlike"]

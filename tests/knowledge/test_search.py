@@ -152,3 +152,23 @@ async def test_many_searches_at_once_find_the_same(
         alone = await base.search.find("вернуть товар", "ru")
         crowd = await asyncio.gather(*(base.search.find("вернуть товар", "ru") for _ in range(20)))
         assert all(each == alone for each in crowd)
+
+
+async def test_a_passage_that_says_all_that_was_asked_goes_before_one_that_repeats_a_part(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    repeats = article("repeats", "Гарантия. Гарантия продлевается.", title="Гарантия и ещё раз гарантия")
+    says_all = article(
+        "says-all",
+        "Мы проверяем каждый прибор перед отправкой, прикладываем инструкцию, паспорт "
+        "и список сервисных центров по городам страны. На чайник действует гарантия один год "
+        "со дня получения.",
+        title="Приборы для кухни",
+    )
+    others = [
+        article(f"other-{n}", f"Статья {n} о чём-то другом: {word}.", title=f"Прочее {n}")
+        for n, word in enumerate(("баллы", "оплата", "возврат", "курьер", "чайник", "гарантия"))
+    ]
+    async with open_base(sqlite_database, tmp_path / "index", (), (repeats, says_all, *others)) as base:
+        found = await base.search.find("гарантия на чайник", "ru")
+    assert found.article_ids[0] == "says-all"

@@ -53,7 +53,7 @@ class Classifier:
 
     @property
     def embedders(self) -> Variant:
-        """The names of all embedders that some variant uses, the one that every other is used with first."""
+        """The names of all embedders that some variant uses."""
         return tuple(dict.fromkeys(name for variant in self._variants for name in variant))
 
     def probabilities(

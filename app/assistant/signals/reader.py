@@ -1,14 +1,8 @@
 """Signals of a conversation's last turn, read locally and fast; no hosted model, no policy, no storage."""
 
-import logging
-import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from app.assistant.signals.classifier import Classifier
 from app.assistant.signals.cues import Cues, load_mood_words
@@ -17,32 +11,17 @@ from app.assistant.signals.judgement import asked_for_human, asks_what_speaks
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic, Signals, Turn
 from app.domain.frustration import evidence_of, likeness, says_again
 from app.domain.order_numbers import find_mentions
-
-logger = logging.getLogger(__name__)
+from app.knowledge.embedders import QueryVectors
 
 _RECENT = 6
 _READ_AT_MOST = 1200
 _REMEMBERED = 512
 _CERTAIN_ENOUGH = 0.5
-_SLOW_PACE = 100.0
-_SLOW_AT_ONCE = 2
 _OF_MEANING = "use-multilingual-3"
 _SAME_MEANING = 0.8
 """By this embedder, the cosine from which two messages of a customer state the same need."""
 _OF_AN_ORDER = 0.6
 """What is left of a grave topic that no phrase tells beside an order's number ("kill order …, I quit")."""
-
-
-class QueryEmbedder(Protocol):
-    """The part of an embedder that is needed here."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def pace(self) -> float: ...
-
-    def embed_query(self, text: str) -> NDArray[np.float32]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +44,14 @@ class Reading:
 class SignalReader:
     """Reads a conversation into `Signals`, with those embedders that the weights belong to.
 
-    Without any, rules and letter patterns do the work; under load a slow one is left out.
+    Without any, rules and letter patterns do the work.
 
     Readings of single messages are remembered (the last 512), so a conversation's earlier turns cost nothing.
     """
 
-    def __init__(self, embedders: Sequence[QueryEmbedder] = ()) -> None:
+    def __init__(self, queries: QueryVectors | None = None) -> None:
         self._classifier = Classifier()
-        self._embedders = [each for each in embedders if each.name in self._classifier.embedders]
-        self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
+        self._queries = queries or QueryVectors()
         self._cues = Cues()
         self._mood_words = load_mood_words()
         self._remembered: OrderedDict[str, Reading] = OrderedDict()
@@ -102,21 +80,6 @@ class SignalReader:
             evidence=last.evidence,
         )
 
-    def _vectors(self, plain: str) -> dict[str, Vector]:
-        vectors: dict[str, Vector] = {}
-        for each in self._embedders:
-            is_slow = each.pace < _SLOW_PACE
-            if is_slow and not self._slow_places.acquire(blocking=False):
-                continue
-            try:
-                vectors[each.name] = each.embed_query(plain)
-            except Exception as error:  # noqa: BLE001 - whatever a vendor raises, the rest still notices
-                logger.warning("embedder %s fails on a message: %s", each.name, error)
-            finally:
-                if is_slow:
-                    self._slow_places.release()
-        return vectors
-
     def _repeats(self, said: Sequence[str]) -> int:
         """How many earlier messages the last one says again, by its words or by its meaning."""
         last = said[-1]
@@ -144,7 +107,8 @@ class SignalReader:
 
     def _read_afresh(self, text: str) -> Reading:
         features = features_of(text[:_READ_AT_MOST], self._cues, self._mood_words)
-        vectors = self._vectors(features.plain) if features.plain else {}
+        asked = self._queries.of(features.plain, self._classifier.embedders) if features.plain else []
+        vectors = {each.name: vector for each, vector in asked}
         if _OF_MEANING in vectors:
             self._meanings[text] = vectors[_OF_MEANING]
         found = self._classifier.probabilities(features, vectors)

@@ -41,8 +41,8 @@ class Bank:
 class Leaned:
     """A question's vectors moved towards what answered questions like it, strongest embedder first.
 
-    `vectors` find the passages. `evenly` holds the strongest embedder's alone, moved as far as every other
-    question's: how near the best passage stands to it compares with other questions.
+    `vectors` find the passages. `evenly` are moved as far as every other question's: how near the best
+    passage stands to them compares with other questions.
     """
 
     vectors: Sequence[tuple[Embedder, Vectors]]
@@ -63,7 +63,7 @@ class Precedents:
         """
         known = [(self._banks[each.name], each.spread, vector) for each, vector in asked if self.has(each)]
         if not known:
-            return Leaned(vectors=list(asked), evenly=list(asked[:1]))
+            return Leaned(vectors=list(asked), evenly=list(asked))
         alike = np.sum([bank.questions @ vector / spread for bank, spread, vector in known], axis=0)
         nearest = np.argpartition(-alike, _NEAREST)[:_NEAREST]
         votes = np.exp((alike[nearest] - alike[nearest].max()) / _SHARPNESS)
@@ -77,7 +77,7 @@ class Precedents:
 
         return Leaned(
             vectors=[moved(each, vector, pull) for each, vector in asked],
-            evenly=[moved(each, vector, _EVEN_PULL) for each, vector in asked[:1]],
+            evenly=[moved(each, vector, _EVEN_PULL) for each, vector in asked],
         )
 
     def has(self, embedder: Embedder) -> bool:
