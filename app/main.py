@@ -162,7 +162,7 @@ async def _furnish(
 ) -> Services:
     conversations = Conversations(database, bus, utc_now)
     embedders = await _embedders(settings, given)
-    catalogue = await _catalogue(settings, database, embedders, stack)
+    catalogue = await _catalogue(settings, database, embedders, stack, tasks)
     library = Library(database, catalogue, clock=utc_now)
     unanswered = Unanswered(database, utc_now)
     queries = QueryVectors(embedders)
@@ -192,7 +192,6 @@ async def _furnish(
         tasks.spawn,
         typing_hold_s=settings.typing_hold_s,
     )
-    tasks.spawn(catalogue.keep())
     return Services(
         settings=settings,
         database=database,
@@ -241,12 +240,18 @@ async def _embedders(settings: Settings, given: Given) -> tuple[Embedder, ...]:
 
 
 async def _catalogue(
-    settings: Settings, database: Database, embedders: tuple[Embedder, ...], stack: AsyncExitStack
+    settings: Settings,
+    database: Database,
+    embedders: tuple[Embedder, ...],
+    stack: AsyncExitStack,
+    tasks: Tasks,
 ) -> Catalogue:
+    """The published articles and their index, kept in step with the database from now on."""
     index = PassageIndex(settings.chroma_url or settings.folder / "index")
     catalogue = Catalogue(database, VectorStore(database, index, embedders))
     await catalogue.open()
     stack.push_async_callback(catalogue.close)
+    tasks.spawn(catalogue.keep())
     return catalogue
 
 
