@@ -39,6 +39,7 @@ from app.knowledge.library import Library
 from app.knowledge.reading.glossary import Glossary
 from app.knowledge.reading.words import Stemmer
 from app.knowledge.search import KnowledgeSearch
+from app.knowledge.sentences import SentenceNearness
 from app.knowledge.unanswered import Unanswered
 from app.knowledge.vectors import VectorStore
 from app.llm.base import LanguageModel
@@ -170,7 +171,7 @@ async def _furnish(
     orders = given.orders or _orders(settings, database, stack)
     ordering = _ordering(orders, await _codes(settings, database, tasks))
     model = given.model or _model(settings, stack)
-    answering = _answering(settings, model)
+    answering = _answering(settings, model, _nearness(queries, catalogue, tasks))
     signals = SignalReader(queries)
     policies = await _policies(database, tasks)
     packets = PacketWriter(signals, ordering.talk.brief)
@@ -287,11 +288,18 @@ def _orders(settings: Settings, database: Database, stack: AsyncExitStack) -> Or
     return http
 
 
-def _answering(settings: Settings, model: LanguageModel | None) -> Answering:
+def _nearness(queries: QueryVectors, catalogue: Catalogue, tasks: Tasks) -> SentenceNearness:
+    """How near sentences stand to answers; what is published is embedded before it is quoted."""
+    nearness = SentenceNearness(queries)
+    tasks.spawn(nearness.keep(catalogue))
+    return nearness
+
+
+def _answering(settings: Settings, model: LanguageModel | None, nearness: SentenceNearness) -> Answering:
     stemmer = Stemmer()
     return Answering(
         model,
-        Quotation(stemmer, Glossary(stemmer)),
+        Quotation(stemmer, Glossary(stemmer), nearness),
         PromptBook(default_folder()),
         {"ru": settings.shop_name_ru, "en": settings.shop_name_en},
         max_tokens=settings.model_max_tokens,

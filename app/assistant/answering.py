@@ -118,10 +118,7 @@ class Answering:
         retrieval = question.retrieval
         known = [(part.question, part.passages) for part in retrieval.parts if part.is_answerable]
         if len(retrieval.parts) == 1:
-            resolved = known[0][0] if known else ""
-            asked, context = (
-                (question.text, resolved) if retrieval.is_follow_up else (resolved or question.text, "")
-            )
+            asked, context = asked_and_context(question.text, retrieval)
             return self._quotation.compose(asked, retrieval.passages, question.language, context=context)
         quoted = self._quotation.compose(question.text, retrieval.passages, question.language, known)
         unknown = [part.question for part in retrieval.parts if not part.is_answerable]
@@ -243,6 +240,12 @@ class Answering:
 
 def _chat(turn: Turn) -> ChatMessage:
     return ChatMessage(role="customer" if turn.role == "customer" else "assistant", text=turn.text)
+
+
+def asked_and_context(text: str, retrieval: Retrieval) -> tuple[str, str]:
+    """Of a message of one question: the words to be answered, and what a follow-up leaves unsaid."""
+    completed = retrieval.parts[0].question
+    return (text, completed) if retrieval.is_follow_up else (completed or text, "")
 
 
 def cited(text: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:

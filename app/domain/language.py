@@ -119,6 +119,11 @@ def readable(folded: str) -> str:
     return re.sub(r"\s+", " ", plain).strip(" .,-")
 
 
+def readable_text(text: str) -> str:
+    """A question as every embedder is given it: readable, or as it is when nothing is left."""
+    return readable(canonical(text)) or text
+
+
 def words(text: str) -> list[str]:
     """Lower-case words of a canonical text, apostrophes kept inside, numbers left out."""
     return _WORD.findall(text.lower())

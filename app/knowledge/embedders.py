@@ -173,15 +173,18 @@ class QueryVectors:
     """
 
     def __init__(self, embedders: Sequence[Embedder] = (), *, capacity: int = 2048) -> None:
-        self._embedders = tuple(embedders)
+        self.embedders = tuple(embedders)
         self._capacity = capacity
         self._known: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
         self._lock = threading.Lock()
         self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
 
-    def of(self, text: str, names: Collection[str]) -> list[tuple[Embedder, Vectors]]:
-        """The text's vectors by the embedders named, strongest first, as far as they can be had at once."""
-        asked = [each for each in self._embedders if each.name in names]
+    def of(self, text: str, names: Collection[str] | None = None) -> list[tuple[Embedder, Vectors]]:
+        """The text's vectors, strongest embedder first, as far as they can be had at once.
+
+        By the embedders named, or by all.
+        """
+        asked = [each for each in self.embedders if names is None or each.name in names]
         found = [(each, self._vector(each, text, may_skip=len(asked) > 1)) for each in asked]
         return [(each, vector) for each, vector in found if vector is not None]
 

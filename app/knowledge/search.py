@@ -11,11 +11,11 @@ import numpy as np
 from app.domain.errors import IndexUnavailable
 from app.domain.grounding import Passage
 from app.domain.ids import ArticleId, Language, other_language
-from app.domain.language import canonical, readable
+from app.domain.language import readable_text
 from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, QueryVectors, Vectors
 from app.knowledge.finding.answerability import ANSWERABLE_FROM, Evidence, calibration_of
-from app.knowledge.finding.precedents import Leaned, load_precedents
+from app.knowledge.finding.precedents import Leaned, Precedents, load_precedents
 from app.knowledge.finding.ranking import CANDIDATES, Nearest, Ranking, rank
 from app.knowledge.finding.snapshot import Holding, Snapshot
 from app.knowledge.reading.questions import Query, read
@@ -68,10 +68,13 @@ class Retrieval:
 class KnowledgeSearch:
     """Search over what the catalogue holds; safe to share, each call sees one published state."""
 
-    def __init__(self, catalogue: Catalogue, queries: QueryVectors) -> None:
+    def __init__(
+        self, catalogue: Catalogue, queries: QueryVectors, precedents: Precedents | None = None
+    ) -> None:
+        """`precedents` are those of the package unless others are given."""
         self._catalogue = catalogue
         self._queries = queries
-        self._precedents = load_precedents()
+        self._precedents = precedents or load_precedents()
         self._words: dict[str, Vectors] = {}
 
     async def find(
@@ -155,8 +158,7 @@ class KnowledgeSearch:
 
         The text is written as for the signals, so that one reading of a message serves both.
         """
-        text = readable(canonical(query.text)) or query.text
-        return self._queries.of(text, snapshot.ready)
+        return self._queries.of(readable_text(query.text), snapshot.ready)
 
     def _embed_words(self, query: Query) -> Vectors:
         embedder = self._catalogue.word_embedder

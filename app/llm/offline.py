@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from app.catalogue import say
 from app.domain.grounding import Citation, Passage
 from app.domain.ids import Language
-from app.llm.kinds import holds, wants
-from app.llm.relevance import KnowsSynonyms, Rated, Relevance, StemsWords
+from app.llm.relevance import KnowsAnswers, KnowsSynonyms, Rated, Relevance, StemsWords
 
 ROOM = 520
 """Characters that a quotation may take; one list or table may be longer."""
 MAX_LISTED = 8
+MOST_ARTICLES = 3
 _SAME_KEY = 0.95
-_IS_HOME = 0.4
-_IS_ELSEWHERE = 0.75
-"""How near to the best a further unit must come, in the same article and in another one."""
+_IN_REACH = 3.0
+_IN_REACH_AT_HOME = 5.0
+"""How far below the best a further unit may be rated, in another article and in the same one."""
 
 _LEANS_BACK = re.compile(
     r"^(?:но|однако|это|этот|эта|эти|он|она|оно|они|его|ее|её|их|такой|такая|такие|так|в этом случае|тогда"
@@ -47,8 +47,11 @@ class Quoted:
 class Quotation:
     """Composes replies from passages alone; the same words in give the same reply out."""
 
-    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms) -> None:
-        self._relevance = Relevance(stemmer, glossary)
+    def __init__(
+        self, stemmer: StemsWords, glossary: KnowsSynonyms, answers: KnowsAnswers | None = None
+    ) -> None:
+        """Without `answers` the words alone choose."""
+        self._relevance = Relevance(stemmer, glossary, answers)
 
     def compose(
         self,
@@ -87,7 +90,7 @@ class Quotation:
         rated = self._relevance.rate(question, passages, context)
         if not rated:
             return None
-        chosen = _choose(question, rated)
+        chosen = _choose(rated)
         texts: list[str] = []
         citations: list[Citation] = []
         for number in dict.fromkeys(pick.passage for pick in chosen):
@@ -98,20 +101,19 @@ class Quotation:
         return "\n\n".join(texts), citations
 
 
-def _choose(question: str, rated: Sequence[Rated]) -> list[Rated]:
+def _choose(rated: Sequence[Rated]) -> list[Rated]:
     """The best unit with what belongs to it, then whatever else fits and answers nearly as well."""
     best = max(rated, key=lambda one: one.score)
     chosen = _companions(best, rated)
-    kinds = wants(question)[:2]
     for other in sorted(rated, key=lambda one: -one.score):
-        if other in chosen or _is_outdone(other, chosen):
+        reach = _IN_REACH_AT_HOME if other.home == best.home else _IN_REACH
+        if other in chosen or other.is_question or other.score < best.score - reach:
             continue
-        missing = [kind for kind in kinds if not any(holds(kind, one.unit.text) for one in chosen)]
-        near = _IS_HOME if other.home == best.home else _IS_ELSEWHERE
-        if any(holds(kind, other.unit.text) for kind in missing):
-            near *= 0.8
+        homes = {one.home for one in chosen}
+        if _is_outdone(other, chosen) or (other.home not in homes and len(homes) >= MOST_ARTICLES):
+            continue
         added = [one for one in _companions(other, rated) if one not in chosen]
-        if other.score >= near * best.score and _length(chosen) + _length(added) <= ROOM:
+        if _length(chosen) + _length(added) <= ROOM:
             chosen += added
     return chosen
 
@@ -137,7 +139,7 @@ def _companions(one: Rated, rated: Sequence[Rated]) -> list[Rated]:
             return keyed[:MAX_LISTED]
         if one.unit.kind == "row" or one.unit.is_step or len(block) <= MAX_LISTED:
             return block[:MAX_LISTED]
-        return [other for other in block if other.score >= 0.7 * one.score][:MAX_LISTED]
+        return [other for other in block if other.score >= one.score - _IN_REACH][:MAX_LISTED]
     at = block.index(one)
     first = at - 1 if at and _LEANS_BACK.match(one.unit.text) else at
     last = at + 1 if at + 1 < len(block) and _limits(block[at + 1]) else at

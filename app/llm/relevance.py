@@ -4,19 +4,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 from app.domain.claims.numerals import plain
 from app.domain.grounding import Passage
+from app.domain.units import Unit, units_of
 from app.llm.amounts import Amount, admits, amounts_in
 from app.llm.kinds import holds, wants
-from app.llm.units import Unit, units_of
 
 _OF_CONTEXT = 0.3
 """The weight of a word said earlier, beside one of the question itself."""
-_NEARBY = 0.4
-"""The weight of a word that stands in the title, heading or lead instead of the text."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _POINTS = re.compile(
     r"\b(?:смотрите|читайте|подробнее|подробно|рассказано|описан[аоы]?|в статье|в разделе справки"
@@ -43,11 +41,57 @@ class KnowsSynonyms(Protocol):
         ...
 
 
+class KnowsAnswers(Protocol):
+    """What the search knows of how questions like this one were answered."""
+
+    def nearness(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        """How near each sentence stands to what answered them; equal where that is not known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What speaks for a unit, each about 0..1 unless said.
+
+    `said`: how much of the question the unit says, by rarity; `around`: what its title, heading and lead say
+    beyond that. `kind`: the share of the kinds of fact asked for that it holds. `found`: its passage's score
+    beside the best one's, `place` that passage's number from 0. `key`: how well its head is the one asked
+    about, `amount`: whether a quantity of the question falls into its range (1), or not (-1). `empty`: that
+    it says nothing. `near`: how near it stands to what answered questions like this one, in spreads.
+    """
+
+    said: float
+    around: float
+    kind: float
+    found: float
+    place: float
+    key: float
+    amount: float
+    empty: float
+    near: float
+
+
+SIGNS = tuple(field.name for field in fields(Signs))
+
+WEIGHTS = Signs(
+    said=6.43,
+    around=7.24,
+    kind=1.2,
+    found=2.83,
+    place=-0.31,
+    key=2.86,
+    amount=0.71,
+    empty=-3.68,
+    near=1.66,
+)
+"""Log odds of being the unit that answers; `python -m evals.training.quotation` learns them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """A unit with its article (`home`), passage, place among all, and how well it answers (about 0 to 2).
+    """A unit with its article (`home`), passage, place among all, and how well it answers.
 
-    `key` says how well the head of a row or item, its city or kind of goods, is the one asked about.
+    A `score` one higher is odds e times as good, beside units of the same question alone.
     """
 
     unit: Unit
@@ -55,7 +99,17 @@ class Rated:
     passage: int
     place: int
     score: float
-    key: float = 0.0
+    signs: Signs
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks instead of answering."""
+        return self.unit.text.endswith("?")
+
+    @property
+    def key(self) -> float:
+        """How well the head of a row or item, its city, kind of goods or range, is the one asked about."""
+        return self.signs.key + self.signs.amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +143,14 @@ class _Need:
 
 
 class Relevance:
-    """Rates the units of passages against a question by its words and the kind of fact it asks for.
-
-    Sentence vectors were tried as well and changed nothing: `docs/decisions/0005-model-and-guard.md`.
+    """Rates the units of passages against a question: by its words, by the kind of fact it asks for, by how
+    questions like it were answered. `docs/decisions/0005-model-and-guard.md` has what each is worth.
     """
 
-    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms) -> None:
+    def __init__(self, stemmer: StemsWords, glossary: KnowsSynonyms, answers: KnowsAnswers | None) -> None:
         self._stemmer = stemmer
         self._glossary = glossary
+        self._answers = answers
 
     def rate(self, question: str, passages: Sequence[Passage], context: str = "") -> list[Rated]:
         """Every unit of every passage, in reading order; words of `context` count less."""
@@ -104,24 +158,29 @@ class Relevance:
         texts = [set(self._stems(unit.text)) for _, unit in units]
         around = [self._around(passages[number], unit) for number, unit in units]
         need = self._need(question, context, [own | near for own, near in zip(texts, around, strict=True)])
+        near = self._near(context or question, [unit.text for _, unit in units])
         top = max((passage.score for passage in passages), default=0.0) or 1.0
         rated: list[Rated] = []
         for place, (number, unit) in enumerate(units):
-            own = need.covered_by(texts[place])
-            score = own + _NEARBY * (need.covered_by(texts[place] | around[place]) - own)
-            score += _kind_bonus(need.kinds, unit) + 0.25 * passages[number].score / top - 0.04 * number
-            key = self._key(unit, need) + admits(unit.text, need.amounts)
-            rated.append(
-                Rated(
-                    unit=unit,
-                    home=passages[number].article_id,
-                    passage=number,
-                    place=place,
-                    score=score + min(0.4, key) - _emptiness(unit),
-                    key=key,
-                )
+            said = need.covered_by(texts[place])
+            signs = Signs(
+                said=said,
+                around=need.covered_by(texts[place] | around[place]) - said,
+                kind=_kind_share(need.kinds, unit),
+                found=passages[number].score / top,
+                place=number,
+                key=self._key(unit, need),
+                amount=admits(unit.text, need.amounts),
+                empty=_emptiness(unit),
+                near=near[place],
             )
+            home = passages[number].article_id
+            score = _weighed(signs)
+            rated.append(Rated(unit=unit, home=home, passage=number, place=place, score=score, signs=signs))
         return rated
+
+    def _near(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        return self._answers.nearness(question, texts) if self._answers is not None else [0.0] * len(texts)
 
     def _need(self, question: str, context: str, documents: Sequence[set[str]]) -> _Need:
         asked = set(self._stems(question))
@@ -152,15 +211,19 @@ class Relevance:
         return set(self._stems(f"{passage.title} {passage.heading} {unit.lead}"))
 
 
-def _kind_bonus(kinds: Sequence[str], unit: Unit) -> float:
-    """Something for holding the kinds of fact that are asked for, the first two of them."""
+def _weighed(signs: Signs) -> float:
+    return sum(getattr(WEIGHTS, name) * getattr(signs, name) for name in SIGNS)
+
+
+def _kind_share(kinds: Sequence[str], unit: Unit) -> float:
+    """The share it holds of the kinds of fact that are asked for, the first two of them."""
     wanted = kinds[:2]
     text = f"{unit.text} {unit.lead}"
-    return 0.3 * sum(holds(kind, text) for kind in wanted) / len(wanted) if wanted else 0.0
+    return sum(holds(kind, text) for kind in wanted) / len(wanted) if wanted else 0.0
 
 
 def _emptiness(unit: Unit) -> float:
-    """What is taken off for saying nothing: a question back, a mere pointer to another article."""
+    """How little it says: a question back (1), a mere pointer to another article (0.3)."""
     if unit.text.endswith("?"):
         return 1.0
     return 0.3 if _POINTS.search(unit.text) and not any(map(str.isdigit, unit.text)) else 0.0

@@ -1,6 +1,7 @@
-"""Multinomial logistic regression with a ridge penalty, by accelerated gradient descent on numpy alone."""
+"""Logistic regression with a ridge penalty, of classes and of choices, by gradient descent on numpy alone."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,43 @@ def fit(rows: Matrix, targets: Matrix, share: Matrix, ridge: float, steps: int =
         ahead = _single(following + (momentum - 1) / quicker * (following - current))
         current, momentum = following, quicker
     return Fitted(weights=current[:-1], offsets=_single(current[-1] * _OFFSET_SCALE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Things to choose from: what is known of each, (things, features), and which are right, (things,).
+
+    At least one is right.
+    """
+
+    rows: NDArray[np.float64]
+    right: NDArray[np.bool_]
+
+
+def fit_choices(choices: Sequence[Choice], ridge: float, steps: int = 400) -> NDArray[np.float64]:
+    """Weights, (features,), under which right things are likeliest chosen: a conditional logit, by Adam.
+
+    The penalty is on weights of features of unit spread.
+    """
+    rows = np.concatenate([each.rows for each in choices])
+    spread = rows.std(axis=0) + 1e-9
+    rows = (rows - rows.mean(axis=0)) / spread
+    right = np.concatenate([each.right for each in choices])
+    sizes = [len(each.rows) for each in choices]
+    starts = np.cumsum([0, *sizes[:-1]])
+
+    def shares(of: NDArray[np.float64]) -> NDArray[np.float64]:
+        return of / np.repeat(np.add.reduceat(of, starts), sizes)
+
+    weights, mean, square = (np.zeros(rows.shape[1]) for _ in range(3))
+    for step in range(1, steps + 1):
+        scores = rows @ weights
+        odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        slope = rows.T @ (shares(odds * right) - shares(odds)) / len(choices) - ridge * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        weights = weights + 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return weights / spread
 
 
 def _largest_eigenvalue(rows: Matrix, share: Matrix, rounds: int = 20) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.language import canonical, readable
+from app.domain.language import readable_text
 from app.knowledge.chunking import embedded_text, passages_of
 from app.knowledge.embedders import Embedder, Vectors, load_embedders
 from app.knowledge.finding.precedents import narrow
@@ -20,15 +20,20 @@ from evals.training.shops import AskedRow, Shop, read_shops
 
 _OUT = Path(__file__).parents[2] / "app" / "knowledge" / "finding" / "precedents.npz"
 _BATCH = 64
+_QUICK = 100.0
+"""An embedder slower than this a second is not asked for single sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examples:
-    """Questions, the passages that answer them, and for each question the place of its passage."""
+    """Questions, the passages that answer them, the sentences of these that do, and for each question the
+    places of its passage and of its sentence."""
 
     questions: list[str]
     answers: list[str]
     answered_by: list[int]
+    sentences: list[str]
+    worded_by: list[int]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -37,11 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=_OUT)
     out: Path = parser.parse_args(arguments).out
     examples = examples_of(read_shops())
-    arrays: dict[str, NDArray[np.integer]] = {"answered_by": np.array(examples.answered_by, dtype=np.int32)}
+    arrays: dict[str, NDArray[np.integer]] = {
+        "answered_by": np.array(examples.answered_by, dtype=np.int32),
+        "worded_by": np.array(examples.worded_by, dtype=np.int32),
+    }
     for embedder in load_embedders("both"):
-        asked = [embedder.embed_query(readable(canonical(text)) or text) for text in examples.questions]
+        asked = [embedder.embed_query(readable_text(text)) for text in examples.questions]
         arrays[f"{embedder.name}/questions"] = narrow(np.stack(asked))
         arrays[f"{embedder.name}/answers"] = narrow(_passages(embedder, examples.answers))
+        if embedder.pace >= _QUICK:
+            arrays[f"{embedder.name}/sentences"] = narrow(_passages(embedder, examples.sentences))
     np.savez_compressed(out, allow_pickle=False, **arrays)
     print(
         f"{len(examples.questions)} questions, {len(examples.answers)} answers, {out.stat().st_size:,} bytes"
@@ -53,6 +63,8 @@ def examples_of(shops: Sequence[Shop]) -> Examples:
     questions: list[str] = []
     answered_by: list[int] = []
     places: dict[str, int] = {}
+    worded_by: list[int] = []
+    sentences: dict[str, int] = {}
     for shop in shops:
         passages = [passage for article in shop.articles for passage in passages_of(article)]
         for row in shop.questions:
@@ -61,7 +73,19 @@ def examples_of(shops: Sequence[Shop]) -> Examples:
                 text = embedded_text(answering.title, answering.heading, answering.text)
                 questions.append(row.question)
                 answered_by.append(places.setdefault(text, len(places)))
-    return Examples(questions=questions, answers=list(places), answered_by=answered_by)
+                worded_by.append(sentences.setdefault(_sentence(row, answering), len(sentences)))
+    return Examples(
+        questions=questions,
+        answers=list(places),
+        answered_by=answered_by,
+        sentences=list(sentences),
+        worded_by=worded_by,
+    )
+
+
+def _sentence(row: AskedRow, answering: StoredPassage) -> str:
+    """The marked words that answer, a table row's cells as a list; without a mark the whole passage."""
+    return row.answer[0].replace(" | ", ", ") if row.answer else answering.text
 
 
 def _answering(row: AskedRow, passages: Sequence[StoredPassage]) -> StoredPassage | None:

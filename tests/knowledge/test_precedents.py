@@ -137,3 +137,7 @@ def test_what_is_stored_is_what_the_written_shops_say(precedents: Precedents) ->
     for name, dimensions in (("multilingual-e5-small-q4", 384), ("use-multilingual-3", 512)):
         bank = precedents.bank(name)
         assert bank.questions.shape == bank.leanings.shape == (len(examples.questions), dimensions)
+    sentences = precedents.bank("use-multilingual-3").sentences
+    assert sentences is not None
+    assert sentences.shape == (len(examples.worded_by), 512)
+    assert max(examples.worded_by) == len(examples.sentences) - 1

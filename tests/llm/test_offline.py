@@ -1,7 +1,7 @@
 """Quotation: what is quoted, with which conditions, how it reads, in both languages."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -11,7 +11,6 @@ from app.domain.language import detect_language
 from app.knowledge.reading.glossary import Glossary
 from app.knowledge.reading.words import Stemmer
 from app.llm.offline import Quotation, Quoted
-from app.llm.units import units_of
 
 STEMMER = Stemmer()
 QUOTATION = Quotation(STEMMER, Glossary(STEMMER))
@@ -201,12 +200,36 @@ def _in_order(said: Iterable[str], known: set[str]) -> bool:
     return all(word in known or word.isdigit() for word in said)
 
 
-def test_a_table_without_a_header_and_a_list_with_long_items_are_read() -> None:
-    units = units_of("| Тула | 5 ₽ |\n| Омск | 7 ₽ |\n\n- один\n  ещё строка\n- два")
-    assert [unit.text for unit in units] == ["Тула — 5 ₽", "Омск — 7 ₽", "один ещё строка", "два"]
+class ToldAnswers:
+    """Says of given sentences that such ones answer."""
+
+    def __init__(self, *answers: str) -> None:
+        self._answers = answers
+
+    def nearness(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        return [5.0 if sentence in self._answers else 0.0 for sentence in sentences]
 
 
-def test_a_row_of_two_columns_keeps_what_its_figure_means() -> None:
-    free = passage("| Способ и место | Бесплатно от |\n|---|---|\n| Курьер, Казань | 7 000 ₽ |", "free")
-    (row,) = units_of(free.text)
-    assert row.text == "Курьер, Казань: бесплатно от — 7 000 ₽"
+PIECES = passage(
+    "A mug is a fine gift. Photograph the damage within 48 hours. We read every letter.", "damaged", "en"
+)
+
+
+def test_what_answers_such_questions_is_quoted_though_it_shares_no_word_with_the_question() -> None:
+    told = Quotation(STEMMER, Glossary(STEMMER), ToldAnswers("Photograph the damage within 48 hours."))
+    answer = told.compose("my mug came in bits", [PIECES], "en")
+    assert answer is not None
+    assert answer.text.endswith("\n\nPhotograph the damage within 48 hours.")
+    assert "A mug is a fine gift." in quoted("my mug came in bits", PIECES, language="en").text
+
+
+def test_a_question_back_is_not_quoted_beside_an_answer() -> None:
+    kettle = passage("Has your kettle broken? A kettle is repaired within 30 days.", "kettle", "en")
+    answer = quoted("how long does it take to repair a kettle?", kettle, language="en")
+    assert "30 days" in answer.text
+    assert "Has your" not in answer.text
+
+
+def test_no_more_than_three_articles_are_quoted() -> None:
+    alike = [passage(f"Доставка в город номер {n} стоит {n}00 ₽.", f"city-{n}") for n in range(1, 6)]
+    assert len(articles(quoted("сколько стоит доставка?", *alike))) == 3

@@ -5,9 +5,11 @@ other shops' customers asked about such things; the passages that answered those
 that is sought. The questions were written for this project: `evals/training/shops`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,9 @@ _LEAST_PULL, _MOST_PULL = 0.4, 1.6
 _EVEN_PULL = 0.8
 """How far a question moves towards what answered its precedents: by that likeness, and the same for every
 question where one embedder alone says what is alike. Decision 0002 has the measurements."""
+_WORDED = 16
+_WORDED_PULL = 4.0
+"""How many precedents say how an answer is worded, and how far a question moves towards their sentences."""
 _FILE = "precedents.npz"
 _SCALE = np.float32(127.0)
 
@@ -31,10 +36,13 @@ _SCALE = np.float32(127.0)
 @dataclass(frozen=True, slots=True)
 class Bank:
     """Precedents as one embedder sees them: questions (n, dimensions), unit length, and for each where
-    its answer stands from the middle of all answers, (n, dimensions)."""
+    its answer stands from the middle of all answers, (n, dimensions).
+
+    `sentences` likewise, of the very sentence that answered; None where none were embedded."""
 
     questions: Vectors
     leanings: Vectors
+    sentences: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +69,11 @@ class Precedents:
         All embedders together say which precedents are alike, each likeness in units of its spread. The more
         alike they are, the further a question moves.
         """
-        known = [(self._banks[each.name], each.spread, vector) for each, vector in asked if self.has(each)]
+        known = [each for each, _ in asked if self.has(each)]
         if not known:
             return Leaned(vectors=list(asked), evenly=list(asked))
-        alike = np.sum([bank.questions @ vector / spread for bank, spread, vector in known], axis=0)
-        nearest = np.argpartition(-alike, _NEAREST)[:_NEAREST]
-        votes = np.exp((alike[nearest] - alike[nearest].max()) / _SHARPNESS)
-        votes = (votes / votes.sum()).astype(np.float32)
-        pull = _pull(float(alike[nearest].max())) if len(known) == len(self._banks) else _EVEN_PULL
+        nearest, votes, likeness = self._nearest(asked, _NEAREST)
+        pull = _pull(likeness) if len(known) == len(self._banks) else _EVEN_PULL
 
         def moved(each: Embedder, vector: Vectors, pull: float) -> tuple[Embedder, Vectors]:
             if not self.has(each):
@@ -80,9 +85,37 @@ class Precedents:
             evenly=[moved(each, vector, _EVEN_PULL) for each, vector in asked],
         )
 
+    def wording(self, asked: Sequence[tuple[Embedder, Vectors]], embedder: Embedder) -> Vectors | None:
+        """Where `embedder` would see a sentence that answers, (dimensions,), unit length.
+
+        None when it was not asked, or knows no sentences that answered.
+        """
+        vector = next((vector for each, vector in asked if each.name == embedder.name), None)
+        if vector is None or not self.has(embedder):
+            return None
+        sentences = self._banks[embedder.name].sentences
+        if sentences is None:
+            return None
+        nearest, votes, _ = self._nearest(asked, _WORDED)
+        return _unit(vector + np.float32(_WORDED_PULL) * (votes @ sentences[nearest]))
+
+    def _nearest(
+        self, asked: Sequence[tuple[Embedder, Vectors]], count: int
+    ) -> tuple[NDArray[np.intp], Vectors, float]:
+        """The rows of the precedents likest to what is asked, their votes, and the likeness of the first."""
+        known = [(self._banks[each.name], each.spread, vector) for each, vector in asked if self.has(each)]
+        alike = np.sum([bank.questions @ vector / spread for bank, spread, vector in known], axis=0)
+        nearest = np.argpartition(-alike, count)[:count]
+        votes = np.exp((alike[nearest] - alike[nearest].max()) / _SHARPNESS)
+        return nearest, (votes / votes.sum()).astype(np.float32), float(alike[nearest].max())
+
     def has(self, embedder: Embedder) -> bool:
         """Whether this embedder has precedents; a model that was never trained with has none."""
         return embedder.name in self._banks
+
+    def has_sentences(self, embedder: Embedder) -> bool:
+        """Whether this embedder also knows the sentences that answered."""
+        return self.has(embedder) and self._banks[embedder.name].sentences is not None
 
     def bank(self, name: str) -> Bank:
         """The precedents as the embedder of this name sees them; KeyError when there are none."""
@@ -94,30 +127,35 @@ def _pull(likeness: float) -> float:
     return _LEAST_PULL + (_MOST_PULL - _LEAST_PULL) * above
 
 
-def _unit(vector: Vectors) -> Vectors:
+def _unit(vector: NDArray[np.floating]) -> Vectors:
     return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
 
 
+@cache
 def load_precedents() -> Precedents:
     """The precedents of the package; `python -m evals.training.precedents` writes them."""
     file = resources.files("app.knowledge.finding").joinpath(_FILE)
     with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
-        answered_by = arrays["answered_by"]
-        names = sorted({name.partition("/")[0] for name in arrays.files} - {"answered_by"})
-        return Precedents(
-            {
-                name: bank_of(
-                    _wide(arrays[f"{name}/questions"]), _wide(arrays[f"{name}/answers"]), answered_by
-                )
-                for name in names
-            }
-        )
+        stored = {name: arrays[name] for name in arrays.files}
+    names = sorted({name.partition("/")[0] for name in stored if "/" in name})
+    return Precedents({name: _stored_bank(name, stored) for name in names})
+
+
+def _stored_bank(name: str, stored: Mapping[str, NDArray[Any]]) -> Bank:
+    questions, answers = _wide(stored[f"{name}/questions"]), _wide(stored[f"{name}/answers"])
+    bank = bank_of(questions, answers, stored["answered_by"])
+    if f"{name}/sentences" not in stored:
+        return bank
+    return replace(bank, sentences=_from_middle(_wide(stored[f"{name}/sentences"]), stored["worded_by"]))
 
 
 def bank_of(questions: Vectors, answers: Vectors, answered_by: NDArray[np.int32]) -> Bank:
     """A bank of unit vectors; `answered_by` gives each question's row of `answers`."""
-    answered = answers[answered_by]
-    return Bank(questions=questions, leanings=answered - answered.mean(axis=0))
+    return Bank(questions=questions, leanings=_from_middle(answers, answered_by))
+
+
+def _from_middle(vectors: Vectors, rows: NDArray[np.int32]) -> Vectors:
+    return vectors[rows] - vectors[rows].mean(axis=0)
 
 
 def narrow(vectors: Vectors) -> NDArray[np.int8]:
