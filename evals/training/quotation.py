@@ -33,7 +33,7 @@ from evals.training.precedents import examples_of
 from evals.training.shops import AskedRow, Shop, read_shops
 
 _FOLDS = 5
-_RIDGE = 1.0
+_RIDGE = 2e-4
 _SAME = 0.85
 """The share of words, of the shorter of both, from which a unit is what was marked."""
 _WORD = re.compile(r"\w+")
