@@ -2,7 +2,7 @@
 
 Every written shop is searched with the precedents of the others alone. Of what is found, the units that its
 questions are marked with are to be rated above all others. Prints the weights of `app/llm/relevance.py`, and
-how often the best rated unit is a marked one in shops that were not learned from. Takes twenty minutes of
+how often the best rated unit is a marked one in shops that were not learned from. Takes half an hour of
 one core, nearly all of it embedding.
 """
 
