@@ -117,6 +117,21 @@ def test_a_grave_topic_is_named(reader: SignalReader, text: str, topic: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("прислали чужой заказ", None),
+        ("I got someone else's order", None),
+        ("в моём кабинете чужой заказ", "fraud"),
+        ("оплата с моей карты на чужой заказ", "fraud"),
+    ],
+)
+def test_somebody_elses_order_is_a_mistake_unless_it_is_in_the_account_or_on_the_card(
+    text: str, topic: str | None, with_both: SignalReader
+) -> None:
+    assert with_both.read([customer(text)]).sensitive == topic
+
+
+@pytest.mark.parametrize(
     "text", ["где мой заказ", "как вернуть чайник", "where is my order", "how do I return a kettle"]
 )
 def test_an_ordinary_question_shows_nothing(reader: SignalReader, text: str) -> None:
