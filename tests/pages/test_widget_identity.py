@@ -112,6 +112,7 @@ def test_a_customer_who_signs_out_leaves_nothing_behind(
     expect(WidgetPage.in_shop(page).own).to_have_count(0)
 
     page.evaluate("token => Zabota.identify(token)", token("demo-1"))
+    page.wait_for_function("heard.filter(one => one.identity === 'verified').length > 1")
     widget.ask_and_wait("Где мой заказ KL-10427?")
     page.evaluate("Zabota.forget()")
     page.close()
