@@ -32,6 +32,11 @@ class Unit:
     is_step: bool = False
     cells: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks instead of answering."""
+        return self.text.endswith("?")
+
 
 def units_of(markdown: str) -> list[Unit]:
     """The units of a passage in reading order."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.ids import PassageId
 from app.domain.language import readable_text
 from app.domain.units import units_of
 from app.knowledge.catalogue import Catalogue
@@ -44,10 +45,8 @@ class SentenceNearness:
         sought = self._precedents.wording(asked, self._embedder)
         if sought is None:
             return nothing
-        try:
-            vectors = self._vectors(self._embedder, sentences)
-        except Exception as error:  # noqa: BLE001 - whatever a vendor raises, the words still choose what is quoted
-            logger.warning("embedder %s fails on sentences: %s", self._embedder.name, error)
+        vectors = self._vectors(self._embedder, sentences)
+        if vectors is None:
             return nothing
         return [float(each) for each in vectors @ sought / self._embedder.spread]
 
@@ -56,26 +55,32 @@ class SentenceNearness:
 
         It rests as long as it works, so that it never takes more than half of a core.
         """
-        loop, generation = asyncio.get_running_loop(), None
+        loop = asyncio.get_running_loop()
+        seen: set[PassageId] = set()
         while self._embedder is not None:
-            snapshot = catalogue.snapshot
-            if snapshot.generation != generation:
-                for passage in snapshot.stored:
-                    if len(self._known) >= _CAPACITY:
-                        break
+            stored = catalogue.snapshot.stored
+            for passage in stored:
+                if passage.id not in seen and len(self._known) < _CAPACITY:
                     started = loop.time()
-                    texts = [unit.text for unit in units_of(passage.text)]
-                    await asyncio.to_thread(self._vectors, self._embedder, texts)
+                    await asyncio.to_thread(self._remember, self._embedder, passage.text)
                     await asyncio.sleep(loop.time() - started)
-                generation = snapshot.generation
+            seen = {passage.id for passage in stored}
             await asyncio.sleep(interval_s)
 
-    def _vectors(self, embedder: Embedder, sentences: Sequence[str]) -> NDArray[np.float32]:
+    def _remember(self, embedder: Embedder, passage: str) -> None:
+        self._vectors(embedder, [unit.text for unit in units_of(passage)])
+
+    def _vectors(self, embedder: Embedder, sentences: Sequence[str]) -> NDArray[np.float32] | None:
+        """One row a sentence; None when the embedder fails on those that are new."""
         with self._lock:
             found = {text: self._known[text] for text in sentences if text in self._known}
         absent = [text for text in dict.fromkeys(sentences) if text not in found]
         if absent:
-            fresh = embedder.embed_passages(absent).astype(np.float16)
+            try:
+                fresh = embedder.embed_passages(absent).astype(np.float16)
+            except Exception as error:  # noqa: BLE001 - whatever a vendor raises, the words still choose what is quoted
+                logger.warning("embedder %s fails on sentences: %s", embedder.name, error)
+                return None
             found |= dict(zip(absent, fresh, strict=True))
         with self._lock:
             self._known |= found

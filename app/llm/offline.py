@@ -107,7 +107,7 @@ def _choose(rated: Sequence[Rated]) -> list[Rated]:
     chosen = _companions(best, rated)
     for other in sorted(rated, key=lambda one: -one.score):
         reach = _IN_REACH_AT_HOME if other.home == best.home else _IN_REACH
-        if other in chosen or other.is_question or other.score < best.score - reach:
+        if other in chosen or other.unit.is_question or other.score < best.score - reach:
             continue
         homes = {one.home for one in chosen}
         if _is_outdone(other, chosen) or (other.home not in homes and len(homes) >= MOST_ARTICLES):

@@ -102,11 +102,6 @@ class Rated:
     signs: Signs
 
     @property
-    def is_question(self) -> bool:
-        """Whether it asks instead of answering."""
-        return self.unit.text.endswith("?")
-
-    @property
     def key(self) -> float:
         """How well the head of a row or item, its city, kind of goods or range, is the one asked about."""
         return self.signs.key + self.signs.amount
@@ -224,6 +219,6 @@ def _kind_share(kinds: Sequence[str], unit: Unit) -> float:
 
 def _emptiness(unit: Unit) -> float:
     """How little it says: a question back (1), a mere pointer to another article (0.3)."""
-    if unit.text.endswith("?"):
+    if unit.is_question:
         return 1.0
     return 0.3 if _POINTS.search(unit.text) and not any(map(str.isdigit, unit.text)) else 0.0

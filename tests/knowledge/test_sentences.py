@@ -99,10 +99,14 @@ async def test_what_is_published_is_embedded_before_it_is_quoted(
         keeping = asyncio.create_task(nearness.keep(base.catalogue, interval_s=0.01))
         async with asyncio.timeout(10):
             await _until_given(counting, "Another one.")
+            counting.fails = True
+            await base.library.add([article("lost", "Never embedded.", lang=lang)])
+            await asyncio.sleep(0.1)
+            counting.fails = False
             await base.library.add([letter])
             await _until_given(counting, "A third sentence.")
         keeping.cancel()
-    assert counting.given.count("Another one.") == 1
+    assert counting.given.count("Another one.") == 1, "what was embedded is not embedded again"
 
 
 async def _until_given(counting: Counting, sentence: str) -> None:
