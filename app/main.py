@@ -2,13 +2,13 @@
 
 import asyncio
 import secrets
-import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app.adapters import codes_of, embedders_of, identity_of, model_of, orders_of
 from app.assistant.answering import Answering
 from app.assistant.background import BackgroundAssistant
 from app.assistant.order_talk import OrderTalk
@@ -30,10 +30,9 @@ from app.conversations import Conversations
 from app.conversations.visitors import Visitors
 from app.domain.errors import StorageUnavailable
 from app.domain.escalation import EscalationPolicy
-from app.identity.keys import read_keys
 from app.identity.tokens import IdentityTokens
 from app.knowledge.catalogue import Catalogue
-from app.knowledge.embedders import Embedder, QueryVectors, load_embedders
+from app.knowledge.embedders import Embedder, QueryVectors
 from app.knowledge.index import PassageIndex
 from app.knowledge.library import Library
 from app.knowledge.reading.glossary import Glossary
@@ -43,20 +42,15 @@ from app.knowledge.sentences import SentenceNearness
 from app.knowledge.unanswered import Unanswered
 from app.knowledge.vectors import VectorStore
 from app.llm.base import LanguageModel
-from app.llm.breaker import Breaker
 from app.llm.offline import Quotation
-from app.llm.openai import Limits, OpenAIModel
 from app.operators.accounts import Accounts
 from app.operators.presence import Presence
 from app.operators.sessions import Sessions
-from app.orders.demo_shop import DemoShop
 from app.orders.gateway import OrderGateway
-from app.orders.http import HttpOrders
-from app.orders.mail import CodeMailer
 from app.orders.rules import load_rules
 from app.settings import Settings
 from app.storage.database import Database
-from app.storage.epoch import CODE_KEY, read_or_make
+from app.storage.epoch import read_or_make
 from app.storage.folder_lock import FolderLock
 from app.storage.migrations import migrate
 from app.tasks import Tasks, background_tasks
@@ -162,15 +156,15 @@ async def _furnish(
     settings: Settings, database: Database, bus: Bus, stack: AsyncExitStack, tasks: Tasks, given: Given
 ) -> Services:
     conversations = Conversations(database, bus, utc_now)
-    embedders = await _embedders(settings, given)
+    embedders = tuple(given.embedders) if given.embedders is not None else await embedders_of(settings)
     catalogue = await _catalogue(settings, database, embedders, stack, tasks)
     library = Library(database, catalogue, clock=utc_now)
     unanswered = Unanswered(database, utc_now)
     queries = QueryVectors(embedders)
     search = KnowledgeSearch(catalogue, queries)
-    orders = given.orders or _orders(settings, database, stack)
-    ordering = _ordering(orders, await _codes(settings, database, tasks))
-    model = given.model or _model(settings, stack)
+    orders = given.orders or orders_of(settings, database, utc_now, stack)
+    ordering = _ordering(orders, await codes_of(settings, database, utc_now, tasks))
+    model = given.model or model_of(settings, stack)
     answering = _answering(settings, model, _nearness(queries, catalogue, tasks))
     signals = SignalReader(queries)
     policies = await _policies(database, tasks)
@@ -199,7 +193,7 @@ async def _furnish(
         bus=bus,
         conversations=conversations,
         visitors=Visitors(database, utc_now),
-        identity=_identity(settings),
+        identity=identity_of(settings, utc_now),
         catalogue=catalogue,
         library=library,
         unanswered=unanswered,
@@ -228,18 +222,6 @@ async def _policies(database: Database, tasks: Tasks) -> Policies:
     return policies
 
 
-async def _embedders(settings: Settings, given: Given) -> tuple[Embedder, ...]:
-    if given.embedders is not None:
-        return tuple(given.embedders)
-    return await asyncio.to_thread(
-        load_embedders,
-        settings.embedder,
-        base_url=settings.openai_base_url,
-        api_key=settings.openai_api_key.get_secret_value(),
-        model=settings.embedder_model,
-    )
-
-
 async def _catalogue(
     settings: Settings,
     database: Database,
@@ -264,30 +246,6 @@ def _ordering(orders: OrderGateway, codes: OneTimeCodes | None) -> Ordering:
     return Ordering(tools=tools, proposals=proposals, talk=talk)
 
 
-async def _codes(settings: Settings, database: Database, tasks: Tasks) -> OneTimeCodes | None:
-    """One-time codes by mail, where the shop named a mail server."""
-    url = settings.smtp_url.get_secret_value()
-    if not url:
-        return None
-    made = secrets.token_hex(32)
-    key = await database.write(lambda connection: read_or_make(connection, made, CODE_KEY))
-    mailer = CodeMailer(url, settings.mail_from, {"ru": settings.shop_name_ru, "en": settings.shop_name_en})
-    return OneTimeCodes(bytes.fromhex(key), mailer.send, utc_now, tasks.spawn)
-
-
-def _identity(settings: Settings) -> IdentityTokens:
-    keys = read_keys(settings.identity_keys.get_secret_value())
-    return IdentityTokens(keys, settings.identity_audience, utc_now)
-
-
-def _orders(settings: Settings, database: Database, stack: AsyncExitStack) -> OrderGateway:
-    if not settings.orders_url:
-        return DemoShop(utc_now, database)
-    http = HttpOrders(settings.orders_url, settings.orders_token.get_secret_value())
-    stack.push_async_callback(http.aclose)
-    return http
-
-
 def _nearness(queries: QueryVectors, catalogue: Catalogue, tasks: Tasks) -> SentenceNearness:
     """How near sentences stand to answers; what is published is embedded before it is quoted."""
     nearness = SentenceNearness(queries)
@@ -307,23 +265,3 @@ def _answering(settings: Settings, model: LanguageModel | None, nearness: Senten
         patience_s=settings.model_first_token_s,
         stall_s=settings.model_stall_s,
     )
-
-
-def _model(settings: Settings, stack: AsyncExitStack) -> LanguageModel | None:
-    if not settings.has_model:
-        return None
-    limits = Limits(
-        connect_s=settings.model_connect_s,
-        first_token_s=settings.model_first_token_s,
-        stall_s=settings.model_stall_s,
-        total_s=settings.model_total_s,
-    )
-    endpoint = OpenAIModel(
-        model=settings.model,
-        api_key=settings.openai_api_key.get_secret_value(),
-        base_url=settings.openai_base_url,
-        limits=limits,
-    )
-    model = Breaker(endpoint, time.monotonic)
-    stack.push_async_callback(model.aclose)
-    return model

@@ -28,6 +28,7 @@ SETTINGS_READERS = (
     "app/__init__.py",
     "app/__main__.py",
     "app/main.py",
+    "app/adapters.py",
     "app/edge.py",
     "app/settings.py",
     "app/commands/",

@@ -104,7 +104,7 @@ class ConsolePage:
                 seen.add(conversation)
                 self.back_to_queue()
                 self.page.locator(f'[data-conversation="{conversation}"]').click()
-                expect(self.page.locator(".transcript .bubble").first).to_be_visible(timeout=WAIT_MS)
+                expect(self.page.locator(".transcript li").first).to_be_visible(timeout=WAIT_MS)
                 if self.said(text).count() > 0:
                     return conversation
             self.page.wait_for_timeout(WAIT_MS / LOOKS)

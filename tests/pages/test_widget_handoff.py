@@ -1,22 +1,29 @@
 """From the assistant to a person and back: queue, takeover, replies both ways, callback, rating, the end."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.pages.conftest import OPERATOR, Opener
 from tests.pages.operator_desk import OperatorDesk
-from tests.pages.shop_process import RunningShop
+from tests.pages.shop_process import RunningShop, running_shop
 from tests.pages.widget_page import WidgetPage
 
 pytestmark = pytest.mark.pages
 
 
-def test_nobody_online_leads_to_a_callback_that_is_kept(
-    shop: RunningShop, operator_session: tuple[str, str], visit: Opener
-) -> None:
-    widget = WidgetPage.alone(visit(), shop.address, "ru")
+@pytest.fixture
+def unattended(tmp_path: Path) -> Iterator[RunningShop]:
+    """A shop at whose desk nobody has ever been: an operator of other journeys is online a minute longer."""
+    with running_shop(tmp_path) as shop:
+        yield shop
+
+
+def test_nobody_online_leads_to_a_callback_that_is_kept(unattended: RunningShop, visit: Opener) -> None:
+    widget = WidgetPage.alone(visit(), unattended.address, "ru")
     widget.person_button.click()
     form = widget.root.locator(".contact")
     expect(form).to_contain_text("Операторов сейчас нет на связи")
