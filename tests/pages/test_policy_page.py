@@ -13,7 +13,7 @@ from tests.pages.widget_page import WidgetPage
 
 pytestmark = pytest.mark.pages
 
-GRAVE = "Это просто издевательство, вы мошенники и хамы!!!"
+GRAVE = "С моей карты списали деньги, это мошенники!!!"
 ASKED = "Позовите человека, пожалуйста"
 
 
