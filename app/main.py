@@ -158,14 +158,14 @@ async def _furnish(
     conversations = Conversations(database, bus, utc_now)
     embedders = tuple(given.embedders) if given.embedders is not None else await embedders_of(settings)
     catalogue = await _catalogue(settings, database, embedders, stack, tasks)
-    library = Library(database, catalogue, clock=utc_now)
     unanswered = Unanswered(database, utc_now)
     queries = QueryVectors(embedders)
-    search = KnowledgeSearch(catalogue, queries)
+    nearness = _nearness(queries, catalogue, tasks)
+    search = KnowledgeSearch(catalogue, queries, nearness=nearness)
     orders = given.orders or orders_of(settings, database, utc_now, stack)
     ordering = _ordering(orders, await codes_of(settings, database, utc_now, tasks))
     model = given.model or model_of(settings, stack)
-    answering = _answering(settings, model, _nearness(queries, catalogue, tasks))
+    answering = _answering(settings, model, nearness)
     signals = SignalReader(queries)
     policies = await _policies(database, tasks)
     packets = PacketWriter(signals, ordering.talk.brief)
@@ -195,7 +195,7 @@ async def _furnish(
         visitors=Visitors(database, utc_now),
         identity=identity_of(settings, utc_now),
         catalogue=catalogue,
-        library=library,
+        library=Library(database, catalogue, clock=utc_now),
         unanswered=unanswered,
         search=search,
         signals=signals,

@@ -12,6 +12,7 @@ from app.domain.errors import IndexUnavailable
 from app.domain.grounding import Passage
 from app.domain.ids import ArticleId, Language, other_language
 from app.domain.language import readable_text
+from app.domain.units import units_of
 from app.knowledge.catalogue import Catalogue
 from app.knowledge.embedders import Embedder, QueryVectors, Vectors
 from app.knowledge.finding.answerability import ANSWERABLE_FROM, Evidence, calibration_of
@@ -19,6 +20,7 @@ from app.knowledge.finding.precedents import Leaned, Precedents, load_precedents
 from app.knowledge.finding.ranking import CANDIDATES, Nearest, Ranking, rank
 from app.knowledge.finding.snapshot import Holding, Snapshot
 from app.knowledge.reading.questions import Query, read
+from app.knowledge.sentences import SentenceNearness
 from app.storage.articles import Audience
 
 T = TypeVar("T")
@@ -69,12 +71,18 @@ class KnowledgeSearch:
     """Search over what the catalogue holds; safe to share, each call sees one published state."""
 
     def __init__(
-        self, catalogue: Catalogue, queries: QueryVectors, precedents: Precedents | None = None
+        self,
+        catalogue: Catalogue,
+        queries: QueryVectors,
+        precedents: Precedents | None = None,
+        nearness: SentenceNearness | None = None,
     ) -> None:
-        """`precedents` are those of the package unless others are given."""
+        """`precedents` are those of the package unless others are given; without `nearness`, how near
+        sentences stand to answers is no evidence."""
         self._catalogue = catalogue
         self._queries = queries
         self._precedents = precedents or load_precedents()
+        self._nearness = nearness
         self._words: dict[str, Vectors] = {}
 
     async def find(
@@ -139,7 +147,8 @@ class KnowledgeSearch:
         cosine = self._cosine(nearest[0].embedder, asked, holding, language, audience) if nearest else None
         words = self._embed_words(query) if holding.space.stems else _NO_VECTORS
         ranking = rank(query, holding, snapshot.vocabularies[audience], nearest, words, cosine)
-        confidence = _confidence(ranking, nearest, has_near_words=len(words) > 0)
+        evidence = replace(ranking.evidence, worded=self._worded(query, ranking, holding))
+        confidence = _confidence(evidence, nearest, has_near_words=len(words) > 0) if ranking.order else 0.0
         return Part(
             question=query.text,
             passages=tuple(
@@ -150,8 +159,16 @@ class KnowledgeSearch:
             confidence=confidence,
             is_answerable=confidence >= ANSWERABLE_FROM,
             language=language,
-            evidence=ranking.evidence,
+            evidence=evidence,
         )
+
+    def _worded(self, query: Query, ranking: Ranking, holding: Holding) -> float | None:
+        """How near the likest sentence of the best article stands to what answered such questions."""
+        if self._nearness is None or not ranking.article_ids:
+            return None
+        passages = [holding.passages[position] for position in holding.articles[ranking.article_ids[0]]]
+        sentences = [unit.text for passage in passages for unit in units_of(passage.text)]
+        return self._nearness.best(query.text, sentences)
 
     def _embed(self, query: Query, snapshot: Snapshot) -> list[tuple[Embedder, Vectors]]:
         """The query's vectors, strongest embedder first; under load a slow one is left out.
@@ -197,11 +214,9 @@ class KnowledgeSearch:
         return nearest
 
 
-def _confidence(ranking: Ranking, nearest: Sequence[Nearest], *, has_near_words: bool) -> float:
-    if not ranking.order:
-        return 0.0
+def _confidence(evidence: Evidence, nearest: Sequence[Nearest], *, has_near_words: bool) -> float:
     embedder = nearest[0].embedder if nearest else None
-    return calibration_of(embedder, has_near_words=has_near_words).confidence(ranking.evidence)
+    return calibration_of(embedder, has_near_words=has_near_words).confidence(evidence)
 
 
 def _twin(other: Part, own: Part, holding: Holding, limit: int) -> Part | None:

@@ -38,16 +38,21 @@ class SentenceNearness:
 
     def nearness(self, question: str, sentences: Sequence[str]) -> list[float]:
         """For each sentence, in spreads of the embedder's cosines; blocking, 2 ms for each that is new."""
-        nothing = [0.0] * len(sentences)
+        return self._known_nearness(question, sentences) or [0.0] * len(sentences)
+
+    def best(self, question: str, sentences: Sequence[str]) -> float | None:
+        """The nearness of the nearest; None where nothing is known of it."""
+        return max(self._known_nearness(question, sentences), default=None)
+
+    def _known_nearness(self, question: str, sentences: Sequence[str]) -> list[float]:
+        """For each sentence; empty where nothing is known."""
         if self._embedder is None or not sentences:
-            return nothing
+            return []
         asked = self._queries.of(readable_text(question))
         sought = self._precedents.wording(asked, self._embedder)
-        if sought is None:
-            return nothing
-        vectors = self._vectors(self._embedder, sentences)
-        if vectors is None:
-            return nothing
+        vectors = self._vectors(self._embedder, sentences) if sought is not None else None
+        if sought is None or vectors is None:
+            return []
         return [float(each) for each in vectors @ sought / self._embedder.spread]
 
     async def keep(self, catalogue: Catalogue, *, interval_s: float = 2.0) -> None:

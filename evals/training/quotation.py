@@ -112,10 +112,11 @@ async def _reader(
             await services.library.add(shop.articles)
             await services.catalogue.mend()
             queries = QueryVectors(embedders)
+            nearness = SentenceNearness(queries, precedents)
             stemmer = Stemmer()
             yield _Reader(
-                search=KnowledgeSearch(services.catalogue, queries, precedents),
-                relevance=Relevance(stemmer, Glossary(stemmer), SentenceNearness(queries, precedents)),
+                search=KnowledgeSearch(services.catalogue, queries, precedents, nearness),
+                relevance=Relevance(stemmer, Glossary(stemmer), nearness),
             )
 
 

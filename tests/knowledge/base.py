@@ -12,6 +12,7 @@ from app.knowledge.embedders import Embedder, QueryVectors
 from app.knowledge.index import PassageIndex
 from app.knowledge.library import Library
 from app.knowledge.search import KnowledgeSearch
+from app.knowledge.sentences import SentenceNearness
 from app.knowledge.vectors import VectorStore
 from app.storage.articles import Article, Audience
 from app.storage.database import Database
@@ -53,7 +54,7 @@ async def open_base(
         await library.add(articles)
         await catalogue.mend()
     queries = QueryVectors(embedders)
-    search = KnowledgeSearch(catalogue, queries)
+    search = KnowledgeSearch(catalogue, queries, nearness=SentenceNearness(queries))
     try:
         yield Base(library=library, catalogue=catalogue, search=search, queries=queries)
     finally:

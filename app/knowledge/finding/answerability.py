@@ -15,13 +15,20 @@ class Evidence:
     same or near words. `cosine`: the best passage's, by the strongest embedder, with
     the question moved evenly; None without one.
     `is_concept_absent`: a thing customers ask shops about stands in no passage at all. `missing_share`,
-    0..1: how much of what was asked are such things that this article does not speak of.
+    0..1: how much of what was asked are such things that this article does not speak of. `worded`: how near,
+    in spreads, the likest sentence of the best article stands to the sentences that answered such questions
+    elsewhere; None where that is not known.
     """
 
     coverage: float
     cosine: float | None
     is_concept_absent: bool
     missing_share: float
+    worded: float | None = None
+
+
+_USUALLY_WORDED = 2.15
+"""The nearness that speaks neither for an answer nor against one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,7 @@ class Calibration:
     cosine: float
     absent: float
     missing: float
+    worded: float = 0.0
 
     def confidence(self, evidence: Evidence) -> float:
         """How likely the base holds the answer, 0..1."""
@@ -43,13 +51,15 @@ class Calibration:
             + self.absent * evidence.is_concept_absent
             + self.missing * evidence.missing_share
         )
+        if evidence.worded is not None:
+            score += self.worded * (evidence.worded - _USUALLY_WORDED)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 _BY_WORDS = Calibration(bias=-0.44, coverage=3.21, cosine=0.0, absent=-2.43, missing=-2.78)
 _CALIBRATIONS = {
     "multilingual-e5-small-q4": Calibration(
-        bias=-32.50, coverage=2.08, cosine=37.95, absent=-1.13, missing=-2.60
+        bias=-32.50, coverage=2.08, cosine=37.95, absent=-1.13, missing=-2.60, worded=0.79
     ),
     "use-multilingual-3": Calibration(bias=-2.52, coverage=2.80, cosine=4.44, absent=-1.14, missing=-2.75),
 }
