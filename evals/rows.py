@@ -106,11 +106,14 @@ class DialogueTurn(BaseModel):
 
 
 class Gold(BaseModel):
-    """Whether, when (index among the customer's turns, from 0) and why a person is due."""
+    """Whether, when (index among the customer's turns, from 0) and why a person is due.
+
+    `escalate` is None where nobody said: such a dialogue's labelled turns count alone.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    escalate: bool
+    escalate: bool | None
     at_customer_turn: Annotated[int, Field(ge=0)] | None = None
     reason: str | None = None
 

@@ -91,25 +91,29 @@ def _outcome(row: DialogueRow, services: Services, watch: _Watch) -> RowOut:
 
 
 def _measure(rows: Sequence[RowOut]) -> Metrics:
-    gold = [row["expected"]["escalate"] for row in rows]
-    predicted = [row["escalated_at"] is not None for row in rows]
-    found = binary(gold, predicted)
+    judged = [row for row in rows if row["expected"]["escalate"] is not None]
     turns = [turn for row in rows for turn in row["turns"] if turn["expected"] is not None]
     moods = [bool(turn["expected"]) for turn in turns]
     turn_f1 = binary(moods, [turn["frustrated"] for turn in turns])["f1"]
     keyword_f1 = binary(moods, [turn["by_keywords"] for turn in turns])["f1"]
     return {
-        "precision": found["precision"],
-        "recall": found["recall"],
-        "f1": found["f1"],
-        "within_one_turn": share(_is_in_time(row) for row in rows if row["expected"]["escalate"]),
-        "false_escalation": share(p for g, p in zip(gold, predicted, strict=True) if not g),
+        **(_measure_dialogues(judged) if judged else {}),
         "turn_f1": turn_f1,
         "turn_auroc": auroc(moods, [turn["score"] for turn in turns]),
         "keyword_turn_f1": keyword_f1,
         "above_keywords": turn_f1 - keyword_f1,
         "n": len(rows),
         "n_turns": len(turns),
+    }
+
+
+def _measure_dialogues(rows: Sequence[RowOut]) -> Metrics:
+    gold = [row["expected"]["escalate"] for row in rows]
+    predicted = [row["escalated_at"] is not None for row in rows]
+    return {
+        **binary(gold, predicted),
+        "within_one_turn": share(_is_in_time(row) for row in rows if row["expected"]["escalate"]),
+        "false_escalation": share(p for g, p in zip(gold, predicted, strict=True) if not g),
     }
 
 

@@ -232,6 +232,23 @@ async def test_what_is_said_about_the_tiny_base_and_shop_is_right(tmp_path: Path
     assert await command([*arguments(tmp_path, "retrieval"), *found]) == 0
 
 
+async def test_a_dialogue_that_nobody_judged_counts_by_its_turns_alone(tmp_path: Path) -> None:
+    turns = [{"role": "customer", "text": "Позовите оператора!!!", "frustrated": False}]
+    unjudged = {"id": "3", "lang": "ru", "turns": turns, "gold": {"escalate": None}}
+    figures = tmp_path / "figures.json"
+
+    async def measure(rows: list[dict[str, Any]]) -> dict[str, float]:
+        path = a_file(tmp_path, "dialogues", rows)
+        assert await command(["escalation", "--data", path, "--json", str(figures)]) == 0
+        return json.loads(figures.read_text(encoding="utf-8"))["metrics"]
+
+    judged, mixed = await measure(ROWS["escalation"]), await measure([*ROWS["escalation"], unjudged])
+    assert mixed["precision"] == judged["precision"] == 1.0
+    assert mixed["false_escalation"] == judged["false_escalation"] == 0.0
+    assert mixed["n_turns"] == judged["n_turns"] + 1
+    assert "precision" not in await measure([unjudged])
+
+
 async def test_a_missed_bound_is_exit_one_and_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ _UNMENTIONED = 0.9
 _NAMED, _UNNAMED, _IN_PASSING = 0.53, 0.51, 0.45
 """What is left of the chance of "what are you?" that the grammar does not find: where the message names
 what may be speaking, where it names nothing of the kind, and where it names it in another sense. The head
-is linear over meanings, so order questions look like it now and then: alone it must be all but certain."""
+knows likeness, not reasons, and order questions look like it now and then: alone it must be quite certain."""
 
 
 def asked_for_human(person: PersonCues, bot: BotCues, chance: float) -> float:
