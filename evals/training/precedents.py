@@ -68,12 +68,12 @@ def examples_of(shops: Sequence[Shop]) -> Examples:
     for shop in shops:
         passages = [passage for article in shop.articles for passage in passages_of(article)]
         for row in shop.questions:
-            answering = _answering(row, passages) if row.is_plain else None
-            if answering is not None:
-                text = embedded_text(answering.title, answering.heading, answering.text)
+            found = answering(row, passages) if row.is_plain else None
+            if found is not None:
+                text = embedded_text(found.title, found.heading, found.text)
                 questions.append(row.question)
                 answered_by.append(places.setdefault(text, len(places)))
-                worded_by.append(sentences.setdefault(_sentence(row, answering), len(sentences)))
+                worded_by.append(sentences.setdefault(_sentence(row, found), len(sentences)))
     return Examples(
         questions=questions,
         answers=list(places),
@@ -88,7 +88,7 @@ def _sentence(row: AskedRow, answering: StoredPassage) -> str:
     return row.answer[0].replace(" | ", ", ") if row.answer else answering.text
 
 
-def _answering(row: AskedRow, passages: Sequence[StoredPassage]) -> StoredPassage | None:
+def answering(row: AskedRow, passages: Sequence[StoredPassage]) -> StoredPassage | None:
     """The passage in the question's language that holds the answer's words, else the article's first."""
     own = [each for each in passages if each.article_id in row.relevant and each.lang == row.lang]
     for words in row.answer:

