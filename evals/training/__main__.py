@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _embedded(embedder: Embedder, features: list[Features]) -> Matrix:
-    return np.stack([embedder.embed_query(item.plain) for item in features])
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return np.stack(list(pool.map(embedder.embed_query, [item.plain for item in features])))
 
 
 def _corpus(cases: list[Case], features: list[Features], vectors: dict[str, Matrix]) -> Corpus:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.training.tuned import tensors_of
+from app.knowledge.tuned_e5 import PIECES, PIECES_AT, SHAPE, SHAPE_AT, tensors_of
 
 Numbers = NDArray[np.float32]
 
@@ -71,9 +71,9 @@ def read_packed(path: Path) -> PackedE5:
         name: _full(data, each.offset, each.count, is_full=each.is_full)
         for name, each in tensors_of(BytesIO(data)).items()
     }
-    width, layers, heads, inner, _, _, _, epsilon, _ = struct.unpack_from("<7ifi", data, 8)
-    count, first, last, _, unknown, letters = struct.unpack_from("<5iQ", data, 44)
-    at = 44 + struct.calcsize("<5iQ")
+    width, layers, heads, inner, _, _, _, epsilon, _ = SHAPE.unpack_from(data, SHAPE_AT)
+    count, first, last, _, unknown, letters = PIECES.unpack_from(data, PIECES_AT)
+    at = PIECES_AT + PIECES.size
     ends = np.frombuffer(data, "<u4", count + 1, at)
     scores = np.frombuffer(data, "<f4", count, at + 4 * (count + 1))
     start = at + 4 * (count + 1) + 4 * count

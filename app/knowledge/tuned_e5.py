@@ -1,8 +1,7 @@
 """The packaged e5 tuned to what customers ask: its file, changed a little; nothing is embedded here.
 
 Only numbers that the file keeps in full precision change: the biases and norms of its layers, one number
-in four hundred. `python -m evals.training.questions` learns the changes. The product does not read questions
-by this copy yet: decision 0002 says what it brings and what must be learned anew with it.
+in four hundred. `python -m evals.training.questions` learns the changes; decision 0002 says what they bring.
 """
 
 import shutil
@@ -12,6 +11,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -21,10 +21,14 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
 
-FILE = Path(__file__).with_name("questions.npz")
+_FILE = "tuned_e5.npz"
 _MAGIC = b"E5S1"
-_SHAPE = struct.Struct("<7ifi")
+SHAPE_AT = 8
+SHAPE = struct.Struct("<7ifi")
 """Width, layers, heads, inner width, words, positions, kinds of text, the norms' epsilon, the block."""
+PIECES_AT = SHAPE_AT + SHAPE.size
+PIECES = struct.Struct("<5iQ")
+"""How many pieces, the numbers of the first, last, filling and unknown one, and how many bytes all take."""
 _FULL_PRECISION = 0
 
 
@@ -86,8 +90,8 @@ def tensors_of(file: IO[bytes]) -> dict[str, Tensor]:
 
 
 def _skip_tokenizer(file: IO[bytes]) -> None:
-    file.seek(4 + 4 + _SHAPE.size)
-    pieces, _, _, _, _, letters = _read(file, "<5iQ")
+    file.seek(PIECES_AT)
+    pieces, _, _, _, _, letters = PIECES.unpack(file.read(PIECES.size))
     file.seek(4 * (pieces + 1) + 4 * pieces + letters, 1)
     _, normalised = _read(file, "<iI")
     file.seek(normalised, 1)
@@ -107,5 +111,6 @@ def _read(file: IO[bytes], layout: str) -> tuple[int, ...]:
 @cache
 def load_changes() -> Mapping[str, Numbers]:
     """What was learned: for each tuned tensor what is added to it, shape (count,)."""
-    with np.load(FILE, allow_pickle=False) as arrays:
+    file = resources.files("app.knowledge").joinpath(_FILE)
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}

