@@ -32,7 +32,7 @@ from app.domain.errors import StorageUnavailable
 from app.domain.escalation import EscalationPolicy
 from app.identity.tokens import IdentityTokens
 from app.knowledge.catalogue import Catalogue
-from app.knowledge.embedders import Embedder, QueryVectors, untuned
+from app.knowledge.embedders import Embedder, QueryVectors
 from app.knowledge.index import PassageIndex
 from app.knowledge.library import Library
 from app.knowledge.reading.glossary import Glossary
@@ -166,7 +166,7 @@ async def _furnish(
     ordering = _ordering(orders, await codes_of(settings, database, utc_now, tasks))
     model = given.model or model_of(settings, stack)
     answering = _answering(settings, model, nearness)
-    signals = SignalReader(QueryVectors([untuned(each) for each in embedders]))
+    signals = SignalReader(queries)
     policies = await _policies(database, tasks)
     packets = PacketWriter(signals, ordering.talk.brief)
     presence = Presence(database, utc_now, good_for=timedelta(seconds=settings.absent_after_s))

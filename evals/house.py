@@ -103,7 +103,8 @@ class VectorMemory:
     @cached_property
     def untuned(self) -> "VectorMemory":
         """See the port."""
-        return VectorMemory(untuned(self._embedder))
+        inner = untuned(self._embedder)
+        return self if inner is self._embedder else VectorMemory(inner)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See the port."""

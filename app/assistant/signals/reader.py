@@ -107,8 +107,9 @@ class SignalReader:
 
     def _read_afresh(self, text: str) -> Reading:
         features = features_of(text[:_READ_AT_MOST], self._cues, self._mood_words)
-        asked = self._queries.of(features.plain, self._classifier.embedders) if features.plain else []
-        vectors = {each.name: vector for each, vector in asked}
+        names = self._classifier.embedders
+        read = self._queries.of(features.plain, names, is_searched_for=False) if features.plain else []
+        vectors = {each.name: vector for each, vector in read}
         if _OF_MEANING in vectors:
             self._meanings[text] = vectors[_OF_MEANING]
         found = self._classifier.probabilities(features, vectors)
