@@ -36,7 +36,7 @@ from app.knowledge.embedders import Embedder, QueryVectors
 from app.knowledge.index import PassageIndex
 from app.knowledge.library import Library
 from app.knowledge.reading.glossary import Glossary
-from app.knowledge.reading.words import Stemmer
+from app.knowledge.reading.words import load_stemmer
 from app.knowledge.search import KnowledgeSearch
 from app.knowledge.sentences import SentenceNearness
 from app.knowledge.unanswered import Unanswered
@@ -254,7 +254,7 @@ def _nearness(queries: QueryVectors, catalogue: Catalogue, tasks: Tasks) -> Sent
 
 
 def _answering(settings: Settings, model: LanguageModel | None, nearness: SentenceNearness) -> Answering:
-    stemmer = Stemmer()
+    stemmer = load_stemmer()
     return Answering(
         model,
         Quotation(stemmer, Glossary(stemmer), nearness),

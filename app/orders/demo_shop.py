@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal, Self
 
@@ -113,7 +115,7 @@ class DemoShop:
     ) -> None:
         self._clock = clock
         self._database = database
-        self._file = _read(path)
+        self._file = _read(path) if path else _packaged()
         self._accounts = tuple(customer.account() for customer in self._file.customers)
         self._families = _families(self._file)
         self._kept: list[MadeChange] = []
@@ -175,12 +177,16 @@ class DemoShop:
         return today
 
 
-def _read(path: Path | None) -> _File:
-    source = path or resources.files("app.orders").joinpath(PACKAGED)
+@cache
+def _packaged() -> _File:
+    return _read(resources.files("app.orders").joinpath(PACKAGED))
+
+
+def _read(source: Traversable) -> _File:
     try:
         return _File.model_validate(yaml.safe_load(source.read_text(encoding="utf-8")))
     except (ValidationError, yaml.YAMLError) as error:
-        raise InvalidInput(f"{path or PACKAGED}: {error}", field="orders") from error
+        raise InvalidInput(f"{source}: {error}", field="orders") from error
 
 
 def _order(order: _Order, file: _File, now: datetime) -> Order:

@@ -239,6 +239,11 @@ def with_both() -> SignalReader:
         ("с карты ушли деньги за телевизор, который никто в семье не заказывал", "fraud"),
         ("please write a short poem about a poisoned pawn", None),
         ("дверной звонок убивает своей громкостью, есть потише?", None),
+        ("my kettle came cracked, what now", None),
+        ("мне пришёл чайник с трещиной", None),
+        ("I cut myself on the broken plate you sent", "safety_injury"),
+        ("i keep cutting myself when it gets bad", "self_harm"),
+        ("i cut myself when i am alone, nobody knows", "self_harm"),
     ],
 )
 def test_with_both_embedders_grave_situations_are_told_from_grave_words(

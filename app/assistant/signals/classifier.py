@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
@@ -81,6 +82,12 @@ class Classifier:
         return {
             head: _chances(head, _by_meaning(head, learned, features, embedding, point)) for head in HEADS
         }
+
+
+@cache
+def load_classifier() -> Classifier:
+    """The classifier of the package, read once a process; safe to share."""
+    return Classifier()
 
 
 def _by_letters(head: Head, learned: _Learned, features: Features) -> _Scores:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from app.assistant.signals.grammar import InterlocutorGrammar, RequestGrammar
 from app.assistant.signals.lexicons import compiled, load_lexicon, load_phrases, load_words
@@ -147,7 +148,7 @@ class _Clause:
 
 
 class Cues:
-    """The lexicons, compiled once; the methods take a canonical text."""
+    """The lexicons, compiled; the methods take a canonical text. Nothing changes in it: safe to share."""
 
     def __init__(self) -> None:
         phrases = load_phrases("handoff")
@@ -221,6 +222,13 @@ class Cues:
         return count > 0 and not self._handoff["alone_filler"].sub(" ", rest).strip(" -'")
 
 
+@cache
+def load_cues() -> Cues:
+    """The lexicons of the package, compiled once a process: it takes a second."""
+    return Cues()
+
+
+@cache
 def load_mood_words() -> MoodWords:
     """The mood lexicon of both languages."""
     patterns = load_lexicon("mood")

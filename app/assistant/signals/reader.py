@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.assistant.signals.classifier import Classifier
-from app.assistant.signals.cues import Cues, load_mood_words
+from app.assistant.signals.classifier import load_classifier
+from app.assistant.signals.cues import load_cues, load_mood_words
 from app.assistant.signals.features import Vector, features_of
 from app.assistant.signals.judgement import asked_for_human, asks_what_speaks
 from app.domain.escalation import SENSITIVE_TOPICS, SensitiveTopic, Signals, Turn
@@ -50,9 +50,9 @@ class SignalReader:
     """
 
     def __init__(self, queries: QueryVectors | None = None) -> None:
-        self._classifier = Classifier()
+        self._classifier = load_classifier()
         self._queries = queries or QueryVectors()
-        self._cues = Cues()
+        self._cues = load_cues()
         self._mood_words = load_mood_words()
         self._remembered: OrderedDict[str, Reading] = OrderedDict()
         self._meanings: dict[str, Vector] = {}

@@ -13,7 +13,7 @@ from app.knowledge.finding.nearness import NO_WORDS, WordSpace, word_space
 from app.knowledge.markdown import plain_text
 from app.knowledge.reading.glossary import Glossary
 from app.knowledge.reading.vocabulary import Vocabulary
-from app.knowledge.reading.words import Stemmer, tokens
+from app.knowledge.reading.words import load_stemmer, tokens
 from app.storage.articles import AUDIENCES, Audience, StoredPassage
 
 T = TypeVar("T")
@@ -73,7 +73,7 @@ class Arranger:
     """Makes snapshots; what it counted or built for passages that stay, it does not build again."""
 
     def __init__(self) -> None:
-        self._stemmer = Stemmer()
+        self._stemmer = load_stemmer()
         self._glossary = Glossary(self._stemmer)
         self._counted: dict[str, _Counted] = {}
         self._holdings: dict[tuple[PassageId, ...], Holding] = {}

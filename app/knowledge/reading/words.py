@@ -4,6 +4,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Protocol, cast
 
 import snowballstemmer
@@ -108,3 +109,9 @@ class Stemmer:
     def content(self, words: Iterable[str]) -> list[str]:
         """Stems of the words that are not stop words, in order, repeats kept."""
         return [self.stem(word) for word in words if word not in STOP_WORDS]
+
+
+@cache
+def load_stemmer() -> Stemmer:
+    """The process's stemmer: a word is stemmed once for everybody."""
+    return Stemmer()
