@@ -1,9 +1,11 @@
 """The product as the suites use it: built by `build(settings)` on temporary folders, shared by a run."""
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +31,10 @@ from evals.rows import ArticleRow, read_rows
 
 Llm = Literal["offline", "openai"]
 Vectors = npt.NDArray[np.float32]
+
+_CORES = os.cpu_count() or 1
+_SLOW = 100.0
+"""Passages a second under which an embedder is slow."""
 
 
 def tell(text: str) -> None:
@@ -89,7 +95,10 @@ class WatchedOrders:
 
 
 class VectorMemory:
-    """Another embedder whose vectors are kept for the run: a second house is quick."""
+    """Another embedder whose vectors are kept for the run: a second house is quick.
+
+    A slow one embeds passages on every core: nobody is being served meanwhile.
+    """
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -97,6 +106,7 @@ class VectorMemory:
         self.dimensions = embedder.dimensions
         self.spread = embedder.spread
         self.pace = embedder.pace
+        self._pool = ThreadPoolExecutor(_CORES)
         self._known: dict[str, Vectors] = {}
         self._asked: dict[str, Vectors] = {}
 
@@ -109,7 +119,9 @@ class VectorMemory:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See the port."""
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, self._embedder.embed_passages(new), strict=True))
+        shares = [new[start::_CORES] for start in range(_CORES)] if self.pace < _SLOW else [new]
+        for share, vectors in zip(shares, self._pool.map(self._embedder.embed_passages, shares), strict=True):
+            self._known.update(zip(share, vectors, strict=True))
         return np.stack([self._known[text] for text in texts]) if texts else self._embedder.embed_passages([])
 
     def embed_query(self, text: str) -> Vectors:
