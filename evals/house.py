@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from app.domain.ids import ArticleId, ProposalId
 from app.domain.order_changes import OrderChange, Variant
 from app.domain.orders import IdentityClaim, Order
-from app.knowledge.embedders import Embedder, load_embedders, untuned
+from app.knowledge.embedders import SLOW_PACE, Embedder, load_embedders, untuned
 from app.llm.base import LanguageModel
 from app.main import Given, Services, build, seed_folder, utc_now
 from app.orders.demo_shop import DemoShop
@@ -33,8 +33,6 @@ Llm = Literal["offline", "openai"]
 Vectors = npt.NDArray[np.float32]
 
 _CORES = os.cpu_count() or 1
-_SLOW = 100.0
-"""Passages a second under which an embedder is slow."""
 
 
 def tell(text: str) -> None:
@@ -119,7 +117,7 @@ class VectorMemory:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See the port."""
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        shares = [new[start::_CORES] for start in range(_CORES)] if self.pace < _SLOW else [new]
+        shares = [new[start::_CORES] for start in range(_CORES)] if self.pace < SLOW_PACE else [new]
         for share, vectors in zip(shares, self._pool.map(self._embedder.embed_passages, shares), strict=True):
             self._known.update(zip(share, vectors, strict=True))
         return np.stack([self._known[text] for text in texts]) if texts else self._embedder.embed_passages([])

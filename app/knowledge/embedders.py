@@ -17,7 +17,8 @@ EmbedderChoice = Literal["auto", "use", "e5", "both", "openai", "none"]
 
 _ENDPOINT_BATCH = 64
 _OPENAI_TIMEOUT_S = 10.0
-_SLOW_PACE = 100.0
+SLOW_PACE = 100.0
+"""Passages a second under which an embedder is slow."""
 _SLOW_AT_ONCE = 2
 
 logger = logging.getLogger(__name__)
@@ -234,7 +235,7 @@ class QueryVectors:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        has_place = may_skip and embedder.pace < _SLOW_PACE
+        has_place = may_skip and embedder.pace < SLOW_PACE
         if has_place and not self._slow_places.acquire(blocking=False):
             return None
         try:
